@@ -1,0 +1,40 @@
+# Les commandes de La Ressourcerie. `make` seul les liste.
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check format lint bench clean
+
+BIN := .venv/bin
+LOCKS := pyproject.toml scripts/setup
+
+help: ## Affiche cette aide
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# The stamps hold the state of the environment: no work when nothing has changed.
+.venv/.stamp: requirements.lock $(LOCKS)
+	@scripts/setup requirements.lock
+	@touch $@
+
+.venv/.stamp-dev: requirements-dev.lock $(LOCKS)
+	@scripts/setup requirements-dev.lock --browser
+	@touch .venv/.stamp $@
+
+site: .venv/.stamp ## Construit le site et les PDF dans site/
+	@$(BIN)/ressourcerie build
+
+serve: .venv/.stamp ## Sert le site sur ce poste, avec mise à jour immédiate
+	@$(BIN)/mkdocs serve
+
+check: .venv/.stamp ## Vérifie les textes sans rien construire
+	@$(BIN)/ressourcerie check
+
+test: .venv/.stamp-dev ## Lance toutes les vérifications du projet
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n auto --dist loadgroup
+
+format: .venv/.stamp-dev ## Met le code en forme
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## Enlève l’environnement, le cache et le site
+	rm -rf .venv .cache site

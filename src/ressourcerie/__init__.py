@@ -1,0 +1,1 @@
+"""La Ressourcerie: typed resources become checks, a website and paper."""

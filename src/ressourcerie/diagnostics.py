@@ -1,0 +1,133 @@
+"""What is wrong, where, and how to mend it: the words in which authors are answered.
+
+A *rule* is declared once with its code, title and hint; a *diagnostic* is one breach of it at one
+place. Places count lines and columns from 1, as editors do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How bad a breach is. An error stops the build, a warning is only said."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def french(self) -> str:
+        """The word shown to authors."""
+        return {"error": "erreur", "warning": "avertissement", "info": "information"}[self]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A point of a source: path relative to the project, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A promise every source keeps: its code, French title, and the usual way to mend a breach."""
+
+    code: str
+    title: str
+    hint: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, place: Place, message: str, hint: str = "") -> Diagnostic:
+        """Report a breach of this rule at `place`."""
+        return Diagnostic(place, self.code, self.severity, message, hint or self.hint)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Diagnostic:
+    """One breach of one rule, at one place, with its French message and how to mend it."""
+
+    place: Place
+    code: str
+    severity: Severity = field(compare=False)
+    message: str
+    hint: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build."""
+        return self.severity is Severity.ERROR
+
+
+RULES: Final[dict[str, Rule]] = {}
+
+
+def rule(code: str, title: str, hint: str, severity: Severity = Severity.ERROR) -> Rule:
+    """Declare a rule; its code is unique in the whole project."""
+    if code in RULES:
+        raise ValueError(f"rule {code!r} is declared twice")
+    RULES[code] = Rule(code, title, hint, severity)
+    return RULES[code]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of them stops a build."""
+    return any(d.is_error for d in diagnostics)
+
+
+def render_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """Lines for a terminal: `path:line:col: gravité [code] message`, then the hint."""
+    lines = []
+    for d in diagnostics:
+        lines.append(f"{d.place}: {d.severity.french} [{d.code}] {d.message}")
+        if d.hint:
+            lines.append(f"    → {d.hint}")
+    return "\n".join(lines)
+
+
+def render_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """One array of `{path, line, column, code, severity, message, hint, link}`."""
+    rows = [
+        asdict(d.place)
+        | {"code": d.code, "severity": d.severity, "message": d.message, "hint": d.hint}
+        | {"link": None}
+        for d in diagnostics
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def render_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Annotations that a forge shows beside the faulty line."""
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    return "\n".join(
+        f"::{words[d.severity]} file={d.place.path},line={d.place.line},col={d.place.column},"
+        f"title={d.code}::{_one_line(f'{d.message} {d.hint}')}"
+        for d in diagnostics
+    )
+
+
+def _one_line(text: str) -> str:
+    return text.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """The closing line: how many of each, in French."""
+    found = list(diagnostics)
+    errors = sum(d.is_error for d in found)
+    warnings = sum(d.severity is Severity.WARNING for d in found)
+    if not found:
+        return "Aucun problème."
+    return f"{_count(errors, 'erreur')}, {_count(warnings, 'avertissement')}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -1,0 +1,171 @@
+"""Folders → Library, with all that is wrong with their files."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from ressourcerie import source as source_files
+from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.french import sort_key
+from ressourcerie.messages import diagnose
+from ressourcerie.model import (
+    Booklet,
+    Chapter,
+    Library,
+    Page,
+    Resource,
+    Term,
+    Workshop,
+)
+from ressourcerie.model import Path as LearningPath
+
+CONTENT: Final = "content"
+GLOSSARY: Final = "glossary"
+WORKSHOPS: Final = "ateliers"
+SOURCE_FOLDERS: Final = (CONTENT, GLOSSARY, WORKSHOPS)
+IMAGES: Final = f"{CONTENT}/images"
+IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
+
+BAD_NAME = rule(
+    "nom-de-fichier",
+    "Un nom de fichier ou de dossier n’est pas utilisable comme adresse",
+    "Minuscules sans accent, chiffres et tirets seulement : « se-proteger.md ».",
+)
+SAME_ADDRESS = rule(
+    "adresse-en-double",
+    "Deux ressources ont la même adresse",
+    "Renommez l’un des deux fichiers.",
+)
+MISPLACED = rule(
+    "fichier-mal-range",
+    "Un texte est dans un dossier où on ne l’attend pas",
+    "Un terme va dans glossary/, un atelier dans ateliers/son-nom/index.md, le reste dans content/.",
+)
+NO_FOLDER = rule(
+    "dossier-absent",
+    "Un des trois dossiers de sources manque",
+    "Créez les dossiers content/, glossary/ et ateliers/ à côté de mkdocs.yml.",
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+R = TypeVar("R", bound=Resource)
+
+
+def load(root: Path) -> tuple[Library, list[Diagnostic]]:
+    """Read the three folders under `root`. Resources with errors are left out and reported."""
+    found: list[Diagnostic] = [
+        NO_FOLDER.at(Place(folder), f"Le dossier « {folder}/ » n’existe pas.")
+        for folder in SOURCE_FOLDERS
+        if not (root / folder).is_dir()
+    ]
+    resources: list[Resource] = []
+    assets: dict[str, str] = {}
+    for path in _files(root):
+        if path.endswith(".md"):
+            resource, wrong = _resource(root, path)
+            found += wrong
+            if resource:
+                resources.append(resource)
+        elif Path(path).suffix.lower() in IMAGE_SUFFIXES:
+            assets[path] = path.removeprefix(f"{CONTENT}/")
+    found += _same_addresses(resources)
+    return _library(resources, assets), sorted(found)
+
+
+def _files(root: Path) -> Iterator[str]:
+    for folder in SOURCE_FOLDERS:
+        # os.walk does not enter linked folders: they may loop, or leave the project.
+        for parent, folders, files in os.walk(root / folder):
+            folders[:] = sorted(f for f in folders if not f.startswith((".", "_")))
+            for name in sorted(files):
+                if not name.startswith((".", "_")):
+                    yield (Path(parent) / name).relative_to(root).as_posix()
+
+
+def _resource(root: Path, path: str) -> tuple[Resource | None, list[Diagnostic]]:
+    place = _where(path)
+    if place is None:
+        return None, [MISPLACED.at(Place(path), "Ce texte n’est pas à sa place.")]
+    model, slug = place
+    read, found = source_files.read(root, path)
+    for part in slug.split("/"):
+        if not _SLUG.fullmatch(part):
+            found.append(BAD_NAME.at(Place(path), f"« {part} » ne peut pas servir d’adresse."))
+    if read is None:
+        return None, found
+    try:
+        resource = model.model_validate(read.front, context={"source": read, "slug": slug})
+    except ValidationError as error:
+        return None, [*found, *diagnose(error, read, model)]
+    return resource, found
+
+
+def _where(path: str) -> tuple[type[Resource], str] | None:
+    """Which kind of resource a file is, and its slug, from where it lies."""
+    parts = path.removesuffix(".md").split("/")
+    match parts:
+        case ["glossary", name]:
+            return Term, name
+        case ["ateliers", name, "index"]:
+            return Workshop, name
+        case ["content", "guide", name]:
+            return Chapter, name
+        case ["content", "livrets", name]:
+            return Booklet, name
+        case ["content", "parcours", name]:
+            return LearningPath, name
+        case ["content", *names] if names[0] != "images":
+            if len(names) > 1 and names[-1] == "index":
+                names = names[:-1]
+            return Page, "/".join(names)
+    return None
+
+
+def _same_addresses(resources: Iterable[Resource]) -> Iterator[Diagnostic]:
+    by_address: dict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        # Names that differ only by case or by the way accents are coded are one on some disks.
+        by_address[unicodedata.normalize("NFC", resource.url).casefold()].append(resource)
+    for same in by_address.values():
+        for resource in same[1:]:
+            message = (
+                f"L’adresse « /{resource.url} » est déjà prise par {same[0].source.path}."
+            )
+            yield SAME_ADDRESS.at(Place(resource.source.path), message)
+
+
+def _library(resources: Iterable[Resource], assets: dict[str, str]) -> Library:
+    everything = list(resources)
+
+    def kind(model: type[R]) -> list[R]:
+        return [r for r in everything if isinstance(r, model)]
+
+    return Library(
+        terms=tuple(sorted(kind(Term), key=lambda t: sort_key(t.titre))),
+        workshops=tuple(_in_path_order(kind(Workshop), kind(LearningPath))),
+        chapters=tuple(sorted(kind(Chapter), key=lambda c: (c.ordre, c.slug))),
+        pages=tuple(sorted(kind(Page), key=lambda p: p.slug)),
+        booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
+        paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
+        assets=assets,
+    )
+
+
+def _in_path_order(
+    workshops: Iterable[Workshop], paths: Iterable[LearningPath]
+) -> Iterator[Workshop]:
+    """Workshops in the order of the paths that hold them, then the others by title."""
+    by_slug = {w.slug: w for w in sorted(workshops, key=lambda w: sort_key(w.titre))}
+    for path in sorted(paths, key=lambda p: p.slug):
+        for slug in path.ateliers:
+            if workshop := by_slug.pop(slug, None):
+                yield workshop
+    yield from by_slug.values()

@@ -1,0 +1,281 @@
+"""The only Markdown factory: French Markdown → safe HTML, the same for the site and for paper.
+
+What depends on the destination (how a link is written, where an image lies, which terms are worth
+a link) is received as functions; nothing here opens a file. Raw HTML is not obeyed: contributions
+come from strangers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ressourcerie.french import duration, typeset
+from ressourcerie.terms import TermFinder
+from ressourcerie.views import BLOCKS, HIDDEN_FROM_PARTICIPANTS
+
+Resolver = Callable[[str], str | None]
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS: Final = frozenset({"p", "li", "td", "th", "div", "blockquote", "summary", *_HEADINGS})
+_UNLINKED: Final = frozenset({"a", "code", "pre", "blockquote", "q", "th", "summary", *_HEADINGS})
+_UNTOUCHED: Final = frozenset({"code", "pre"})
+_ATTRIBUTES: Final = frozenset(
+    "alt class colspan data-search-exclude height href id lang loading rowspan scope src start "
+    "title width".split()
+)
+_STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
+_WRITE_LINES: Final = re.compile(r"lignes\s*:\s*(\d{1,2})$")
+_FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """The extensions named in `mkdocs.yml`, and how each is set."""
+
+    extensions: tuple[str, ...] = ("admonition", "pymdownx.details", "sane_lists", "tables", "toc")
+    configs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered body. `toc` is Python-Markdown's tree of headings; `terms` are slugs, in order."""
+
+    html: str
+    toc: list[dict[str, Any]]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What a rendering needs to know of where it goes.
+
+    `link` and `image` turn what the author typed into an address, or None when it leads nowhere.
+    `term` gives the address of a glossary entry; `skip` names entries not to link. `level` is the
+    HTML level of a `#` heading, `prefix` keeps ids apart when several bodies share a page.
+    """
+
+    link: Resolver
+    image: Resolver
+    term: Callable[[str], str | None] = lambda _slug: None
+    finder: TermFinder | None = None
+    skip: frozenset[str] = frozenset()
+    level: int = 1
+    prefix: str = ""
+    paper: bool = False
+
+
+def render(text: str, destination: Destination, settings: MarkdownSettings) -> Rendered:
+    """Render a Markdown body."""
+    polish = _Polish(destination)
+    configs: dict[str, dict[str, Any]] = {name: dict(c) for name, c in settings.configs.items()}
+    configs.setdefault("toc", {}).update(
+        baselevel=destination.level,
+        slugify=lambda value, separator: destination.prefix + slugify(value, separator),
+    )
+    converter = markdown.Markdown(
+        extensions=[*settings.extensions, _OurExtension(polish)],
+        extension_configs=configs,
+        output_format="html",
+    )
+    html = converter.convert(text)
+    toc = cast("list[dict[str, Any]]", getattr(converter, "toc_tokens", []))
+    return Rendered(html, toc, tuple(polish.terms))
+
+
+class _OurExtension(Extension):
+    def __init__(self, polish: _Polish) -> None:
+        super().__init__()
+        self._polish = polish
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Refuse raw HTML, and walk the tree once it is whole."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        # After the table of contents (5), so that ids come from the words the author typed.
+        md.treeprocessors.register(self._polish, "ressourcerie", 4)
+
+
+class _Quotes:
+    """Follows « … » through the pieces of text of one block."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def outside(self, text: str) -> str:
+        """`text` with what stands between « » blotted out, offsets kept."""
+        kept = []
+        for char in text:
+            self._depth = max(0, self._depth + {"«": 1, "»": -1}.get(char, 0))
+            kept.append(" |"[self._depth > 0 or char == "»"])
+        return "".join("\0" if mark == "|" else c for mark, c in zip(kept, text, strict=True))
+
+
+class _Polish(Treeprocessor):
+    """One walk over the tree: safety, links, French typography, terms, and our own blocks."""
+
+    def __init__(self, destination: Destination) -> None:
+        super().__init__()
+        self._to = destination
+        self.terms: list[str] = []
+
+    def run(self, root: Element) -> None:
+        """Polish the whole tree in place."""
+        self._walk(root, linkable=True, quotes=_Quotes())
+
+    def _walk(self, parent: Element, linkable: bool, quotes: _Quotes) -> None:
+        children = list(parent)
+        if parent.text and not isinstance(parent.text, AtomicString):
+            parent.text = typeset(parent.text)
+            if linkable:
+                parent.text = self._link_terms(parent, 0, parent.text, quotes)
+        for child in children:
+            self._shape(parent, child)
+            if child.tag not in _UNTOUCHED:
+                allowed = linkable and child.tag not in _UNLINKED and not _is_title(child)
+                self._walk(child, allowed, _Quotes() if child.tag in _BLOCKS else quotes)
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = typeset(child.tail)
+                if linkable:
+                    position = list(parent).index(child) + 1
+                    child.tail = self._link_terms(parent, position, child.tail, quotes)
+
+    def _link_terms(self, parent: Element, position: int, text: str, quotes: _Quotes) -> str:
+        """Insert links into `parent` from `position`; returns the text left before them."""
+        readable = quotes.outside(text)
+        if self._to.finder is None:
+            return text
+        links: list[tuple[int, int, Element]] = []
+        for match in self._to.finder.find(readable):
+            if match.slug in self._to.skip or match.slug in self.terms:
+                continue
+            address = self._to.term(match.slug)
+            if address is None:
+                continue
+            link = Element("a", {"class": "term", "href": address})
+            link.text = AtomicString(text[match.start : match.end])
+            links.append((match.start, match.end, link))
+            self.terms.append(match.slug)
+        ends = [start for start, _, _ in links[1:]] + [len(text)]
+        for offset, ((_, end, link), stop) in enumerate(zip(links, ends, strict=False)):
+            link.tail = text[end:stop]
+            parent.insert(position + offset, link)
+        return text[: links[0][0]] if links else text
+
+    def _shape(self, parent: Element, element: Element) -> None:
+        """Make one element safe, and give our own marks their form."""
+        for name in [n for n in element.attrib if n not in _ATTRIBUTES]:
+            del element.attrib[name]
+        match element.tag:
+            case "a" if "href" in element.attrib:
+                _point(element, "href", self._to.link)
+            case "img":
+                _point(element, "src", self._to.image)
+                if not self._to.paper:
+                    element.set("loading", "lazy")
+            case "th":
+                element.set("scope", "col")
+            case "table":
+                _wrap_table(parent, element)
+            case "h3":
+                _shape_step(element)
+            case "p":
+                _write_lines(element)
+            case "ul":
+                _shape_list(element)
+            case "div" | "details":
+                self._shape_block(element)
+
+    def _shape_block(self, element: Element) -> None:
+        kind = next((c for c in element.get("class", "").split() if c in BLOCKS), "")
+        if not kind:
+            return
+        title = element[0] if len(element) else None
+        if title is not None and title.text in {kind.capitalize(), None}:
+            title.text = BLOCKS[kind]
+        if kind in HIDDEN_FROM_PARTICIPANTS:
+            element.set("data-search-exclude", "")
+        if element.tag == "details":
+            element.set("class", f"admonition {kind}")
+            if self._to.paper:
+                # Paper has nothing to unfold.
+                element.tag = "div"
+                if title is not None:
+                    title.tag = "p"
+                    title.set("class", "admonition-title")
+
+
+def _is_title(element: Element) -> bool:
+    return "admonition-title" in element.get("class", "")
+
+
+def _point(element: Element, attribute: str, resolver: Resolver) -> None:
+    address = resolver(element.get(attribute, ""))
+    if address is None:
+        # Checks report it; the page must not carry an address that leads nowhere, or worse.
+        del element.attrib[attribute]
+    else:
+        element.set(attribute, address)
+
+
+def _wrap_table(parent: Element, table: Element) -> None:
+    box = Element("div", {"class": "table"})
+    position = list(parent).index(table)
+    box.tail, table.tail = table.tail, None
+    parent.remove(table)
+    box.append(table)
+    parent.insert(position, box)
+
+
+def _shape_step(heading: Element) -> None:
+    """`### Accueil — 10 min` → the minutes in a span of their own."""
+    match = _STEP_MINUTES.match(heading.text or "") if not len(heading) else None
+    if match:
+        heading.text = f"{match[1]} "
+        minutes = SubElement(heading, "span", {"class": "step-minutes"})
+        minutes.text = duration(int(match[2]))
+
+
+def _write_lines(paragraph: Element) -> None:
+    """A paragraph `lignes: 3` → three ruled lines to write on."""
+    match = _WRITE_LINES.match(paragraph.text or "") if not len(paragraph) else None
+    if match:
+        paragraph.tag, paragraph.text = "div", None
+        paragraph.set("class", "write-lines")
+        for _ in range(min(int(match[1]), 30)):
+            SubElement(paragraph, "div", {"class": "write-line"})
+
+
+def _shape_list(items: Element) -> None:
+    """Task lists get boxes to tick; the facts of a step are set apart."""
+    facts = tasks = 0
+    for item in items:
+        holder = item[0] if len(item) and item[0].tag == "p" and not item.text else item
+        text = (holder.text or "").lstrip()
+        if text[:4] in {"[ ] ", "[x] "}:
+            tasks += 1
+            item.set("class", "task")
+            holder.text = None
+            box = Element("span", {"class": "tick"})
+            box.tail = text[4:]
+            holder.insert(0, box)
+        elif match := _FACT.match(text):
+            facts += 1
+            holder.text = None
+            name = Element("strong")
+            name.text = match[1]
+            name.tail = f" : {text[match.end() :]}"
+            holder.insert(0, name)
+    if tasks:
+        items.set("class", "tasks")
+    elif facts == len(items) and facts:
+        items.set("class", "step-facts")

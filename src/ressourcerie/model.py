@@ -1,0 +1,353 @@
+"""The resources: what a term, a workshop, a chapter… are made of.
+
+Keys are French because authors write them. Everything is frozen: nothing downstream edits a
+resource. Each field says, in French and once, what it is for; the messages, the contributor's
+reference and the schema derive from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from ressourcerie import outline
+from ressourcerie.data import competences, vocabulary
+from ressourcerie.source import Source
+
+
+def _one_of(allowed: Callable[[str], Iterable[str]], name: str) -> AfterValidator:
+    def check(value: str) -> str:
+        choices = list(allowed(name))
+        if value not in choices:
+            raise PydanticCustomError("choix", "{value}", {"value": value, "choices": choices})
+        return value
+
+    return AfterValidator(check)
+
+
+def _yes_or_no(value: Any) -> Any:
+    return {"oui": True, "non": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError("date", "{value}", {"value": str(value)})
+
+
+def _year(value: Any) -> Any:
+    if value == "s. d." or (isinstance(value, int) and 1400 <= value <= 2200):
+        return value
+    raise PydanticCustomError("annee", "{value}", {"value": str(value)})
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Day = Annotated[date, BeforeValidator(_day)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Year = Annotated[int | Literal["s. d."], BeforeValidator(_year)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+
+Group = Annotated[str, _one_of(vocabulary, "groupes")]
+Level = Annotated[str, _one_of(vocabulary, "niveaux")]
+Audience = Annotated[str, _one_of(vocabulary, "publics")]
+Need = Annotated[str, _one_of(vocabulary, "besoins")]
+Device = Annotated[str, _one_of(vocabulary, "materiels")]
+Topic = Annotated[str, _one_of(vocabulary, "thematiques")]
+Dimension = Annotated[str, _one_of(vocabulary, "dimensions")]
+Theme = Annotated[str, _one_of(vocabulary, "themes")]
+DigComp = Annotated[str, _one_of(competences, "digcomp")]
+Crcn = Annotated[str, _one_of(competences, "crcn")]
+
+
+class Model(BaseModel):
+    """Closed and frozen: an unknown key is a mistake, and nobody changes a resource."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Reference(Model):
+    """A work a resource rests on."""
+
+    auteurs: Text = Field(description="Qui l’a écrit.")
+    annee: Year = Field(description="Année, ou « s. d. » (sans date).")
+    titre: Text = Field(description="Titre de l’ouvrage, de l’article ou de la page.")
+    editeur: Text | None = Field(None, description="Maison d’édition, revue ou site.")
+    precision: Text | None = Field(None, description="Ce que cette source établit.")
+    adresse: WebAddress | None = Field(None, description="Adresse sur le web, si elle est sûre.")
+
+
+class Resource(Model):
+    """What every resource has in common. `slug` is its name in public addresses."""
+
+    kind: ClassVar[str]
+    section: ClassVar[str]
+    _source: Source = PrivateAttr()
+    _slug: str = PrivateAttr()
+
+    titre: Annotated[Text, Field(max_length=80)] = Field(description="Titre, 80 signes au plus.")
+    auteurs: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] = Field(
+        description="Qui a écrit la ressource."
+    )
+    cree_le: Day = Field(description="Date de création, année-mois-jour.")
+    relu_le: Day = Field(description="Date de la dernière relecture, année-mois-jour.")
+    licence: Literal["CC-BY-SA-4.0"] = Field("CC-BY-SA-4.0", description="Licence de la ressource.")
+    illustration: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png|jpg)$")] | None = Field(
+        None, description="Image de `content/images/`."
+    )
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the file the resource was read from."""
+        self._source = context["source"]
+        self._slug = context["slug"]
+
+    @property
+    def source(self) -> Source:
+        """The file it was read from."""
+        return self._source
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and in the keys that point to it."""
+        return self._slug
+
+    @property
+    def body(self) -> str:
+        """Its Markdown."""
+        return self._source.body
+
+    @property
+    def url(self) -> str:
+        """Its public address, relative to the root of the site."""
+        return f"{self.section}/{self._slug}/"
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences that say what it is."""
+        return str(getattr(self, "resume", ""))
+
+
+Summary = Annotated[Text, Field(max_length=280)]
+Sources = Annotated[tuple[Reference, ...], Field(strict=False)]
+Names = Annotated[tuple[Text, ...], Field(strict=False)]
+Slugs = Annotated[tuple[Slug, ...], Field(strict=False)]
+
+
+class Term(Resource):
+    """A glossary entry."""
+
+    kind = "terme"
+    section = "glossaire"
+
+    glose: Annotated[Text, Field(max_length=300)] = Field(
+        description="Ce que le mot veut dire, en 300 signes, pour n’importe qui."
+    )
+    groupe: Group = Field(description="Rayon du glossaire.")
+    variantes: Names = Field((), description="Autres graphies du mot.")
+    synonymes: Names = Field((), description="Autres mots pour la même chose.")
+    anglais: Text | None = Field(None, description="Le mot anglais.")
+    voir_aussi: Slugs = Field((), description="Termes voisins.")
+    sources: Annotated[Sources, Field(min_length=1)] = Field(description="Ouvrages cités.")
+
+    @property
+    def summary(self) -> str:
+        """The gloss."""
+        return self.glose
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every way the term is written in prose."""
+        return (self.titre, *self.variantes, *self.synonymes)
+
+
+class GroupSize(Model):
+    """How many people a session is for."""
+
+    min: Annotated[int, Field(ge=1)] = Field(description="Le moins.")
+    max: Annotated[int, Field(ge=1)] = Field(description="Le plus.")
+
+
+class Competences(Model):
+    """The competences a workshop works on, by framework."""
+
+    digcomp: Annotated[tuple[DigComp, ...], Field(strict=False, min_length=1)] = Field(
+        description="Compétences DigComp 3.0."
+    )
+    crcn: Annotated[tuple[Crcn, ...], Field(strict=False)] = Field(
+        (), description="Compétences du CRCN (Pix)."
+    )
+
+
+class Equipment(Model):
+    """What the room and each person need."""
+
+    par_personne: Annotated[
+        tuple[Device, ...],
+        Field(strict=False, min_length=1),
+    ] = Field(description="Appareil de chaque personne, ou « aucun ».")
+    salle: Names = Field((), description="Ce que la salle doit avoir.")
+    plan_b: Text = Field(description="Que faire sans connexion ou sans courant.")
+
+
+class Printout(Model):
+    """A paper to have ready."""
+
+    document: Text = Field(description="`participant`, `animateur`, ou un fichier de l’atelier.")
+    exemplaires: Text = Field(description="Combien, par exemple « 1 par personne ».")
+    noir_et_blanc: YesNo = Field(True, description="Se lit-il en noir et blanc ?")
+
+
+
+class Workshop(Resource):
+    """A workshop sheet: everything to run a session."""
+
+    kind = "atelier"
+    section = "ateliers"
+
+    sous_titre: Text | None = Field(None, description="Précision sous le titre.")
+    resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
+    version: Text = Field(description='Version de la fiche, entre guillemets : "1.0".')
+    duree: Annotated[int, Field(ge=10, le=600)] = Field(
+        description="Durée en minutes : 150 pour 2 h 30."
+    )
+    niveau: Level = Field(description="Niveau des personnes.")
+    publics: Annotated[tuple[Audience, ...], Field(strict=False, min_length=1)] = Field(description="À qui s’adresse la séance.")
+    besoins: Annotated[tuple[Need, ...], Field(strict=False)] = Field(
+        (), description="Besoins particuliers pris en compte."
+    )
+    prerequis: Slugs = Field((), description="Ateliers à faire avant.")
+    effectif: GroupSize = Field(description="Nombre de personnes, `min` et `max`.")
+    encadrement: Text | None = Field(None, description="Qui encadre, et combien.")
+    objectifs: Annotated[Names, Field(min_length=1, max_length=4)] = Field(
+        description="Ce que la personne sait faire à la fin, 1 à 4."
+    )
+    competences: Competences = Field(description="Compétences travaillées.")
+    thematiques: Annotated[tuple[Topic, ...], Field(strict=False, min_length=1)] = Field(description="Thématiques de suivi (Coop).")
+    dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, min_length=1)] = Field(description="Dimensions de l’inclusion.")
+    themes: Annotated[tuple[Theme, ...], Field(strict=False, min_length=1)] = Field(description="Thèmes CapitaineFibre.")
+    materiel: Equipment = Field(description="Matériel et plan B.")
+    a_imprimer: Annotated[tuple[Printout, ...], Field(strict=False, min_length=1)] = Field(
+        description="Papiers à préparer."
+    )
+    glossaire: Annotated[Slugs, Field(min_length=1)] = Field(description="Termes utiles.")
+    sources: Sources = Field((), description="Ouvrages cités.")
+    adapte_de: Text | None = Field(None, description="D’où vient l’idée.")
+
+    @cached_property
+    def steps(self) -> tuple[outline.Step, ...]:
+        """The timed steps of the session."""
+        return outline.steps(self.body)
+
+
+class Chapter(Resource):
+    """A part of the guide, or its appendix when it has no theme."""
+
+    kind = "chapitre"
+    section = "guide"
+
+    resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
+    ordre: Annotated[int, Field(ge=1)] = Field(description="Rang dans le guide.")
+    theme: Theme | None = Field(None, description="Thème CapitaineFibre.")
+    sources: Sources = Field((), description="Ouvrages cités.")
+
+    @property
+    def label(self) -> str:
+        """« Partie 2 », or « Annexe »."""
+        return f"Partie {self.ordre}" if self.theme else "Annexe"
+
+
+class Page(Resource):
+    """A page of the site; `gabarit` asks for a page that lists resources under its text."""
+
+    kind = "page"
+    section = ""
+
+    resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
+    gabarit: (
+        Literal["accueil", "glossaire", "ateliers", "guide", "parcours", "telechargements"] | None
+    ) = Field(None, description="Mise en page particulière.")
+    sources: Sources = Field((), description="Ouvrages cités.")
+
+    @property
+    def url(self) -> str:
+        """`index.md` is the home page."""
+        return "" if self.slug == "index" else f"{self.slug}/"
+
+
+class Booklet(Resource):
+    """A recipe: which resources a booklet holds."""
+
+    kind = "livret"
+    section = "livrets"
+
+    sous_titre: Text | None = Field(None, description="Précision sous le titre.")
+    resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
+    version: Text = Field(description='Version du livret, entre guillemets : "1.0".')
+    contenu: Annotated[
+        tuple[Literal["glossaire", "guide"], ...], Field(strict=False, min_length=1)
+    ] = Field(description="Ce que le livret contient.")
+
+
+class Path(Resource):
+    """An ordered series of workshops."""
+
+    kind = "parcours"
+    section = "parcours"
+
+    resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
+    ateliers: Annotated[Slugs, Field(min_length=1)] = Field(description="Ateliers, dans l’ordre.")
+
+
+KINDS: tuple[type[Resource], ...] = (Term, Workshop, Chapter, Page, Booklet, Path)
+
+
+class Library(BaseModel):
+    """All the resources of a project, each kind in the order readers meet it.
+
+    `assets` are the images authors may show: path relative to the project → public address.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    terms: tuple[Term, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    pages: tuple[Page, ...] = ()
+    booklets: tuple[Booklet, ...] = ()
+    paths: tuple[Path, ...] = ()
+    assets: dict[str, str] = {}
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource, kind after kind."""
+        return (
+            *self.pages,
+            *self.terms,
+            *self.workshops,
+            *self.chapters,
+            *self.booklets,
+            *self.paths,
+        )
+
+    @cached_property
+    def by_path(self) -> dict[str, Resource]:
+        """Source path → resource."""
+        return {r.source.path: r for r in self.resources}
+
+    def term(self, slug: str) -> Term | None:
+        """The term of that slug."""
+        return next((t for t in self.terms if t.slug == slug), None)
+
+    def workshop(self, slug: str) -> Workshop | None:
+        """The workshop of that slug."""
+        return next((w for w in self.workshops if w.slug == slug), None)
