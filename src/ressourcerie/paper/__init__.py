@@ -1,0 +1,1 @@
+"""Paper: which documents exist, and how each becomes a PDF."""

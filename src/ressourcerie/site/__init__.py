@@ -1,0 +1,1 @@
+"""The website: MkDocs and Material, and nothing else that knows them."""

@@ -1,0 +1,116 @@
+"""What the templates of `theme/web/` receive beside MkDocs’s own variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment
+
+from ressourcerie import data, french, timeline
+from ressourcerie.markdown import Rendered
+from ressourcerie.model import Library, Resource, Term, Workshop
+from ressourcerie.paper.pdf import Pdf
+from ressourcerie.settings import Settings
+from ressourcerie.site.pages import PARTICIPANT, SitePage
+
+ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SECTIONS: Final = {
+    "terme": "glossaire",
+    "atelier": "ateliers",
+    "chapitre": "guide",
+    "parcours": "parcours",
+    "livret": "telechargements",
+}
+
+
+def install_filters(env: Environment) -> None:
+    """The words of French available to every template."""
+    env.filters |= {
+        "typo": french.typeset,
+        "duree": french.duration,
+        "horloge": french.clock,
+        "jour": french.day,
+        "poids": french.weight,
+        "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
+    }
+    env.globals |= {
+        "plural": french.plural,
+        "vocabulary": data.vocabulary,
+        "competences": data.competences,
+        "licences": data.LICENCES,
+    }
+
+
+def page_context(
+    page: SitePage,
+    rendered: Rendered,
+    library: Library,
+    settings: Settings,
+    pdfs: Sequence[Pdf],
+) -> dict[str, Any]:
+    """The variables of one page."""
+    resource = page.resource
+    previous, following = _neighbours(resource, library)
+    context: dict[str, Any] = {
+        "resource": resource,
+        "library": library,
+        "section": SECTIONS.get(resource.kind, resource.slug),
+        "downloads": [pdf for pdf in pdfs if pdf.owner == resource.source.path],
+        "pdfs": pdfs,
+        "previous": previous,
+        "following": following,
+        "edit_url": edit_url(resource, settings),
+        "used_terms": [t for slug in rendered.terms if (t := library.term(slug))],
+    }
+    if isinstance(resource, Workshop):
+        context |= {
+            "timeline": timeline.draw(resource.steps),
+            "participant_url": resource.url + PARTICIPANT,
+            "paths": [p for p in library.paths if resource.slug in p.ateliers],
+        }
+    if isinstance(resource, Term):
+        context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
+    if page.template == "glossaire.html":
+        context |= {"letters": _letters(library), "groups": _groups(library)}
+    return context
+
+
+def edit_url(resource: Resource, settings: Settings) -> str:
+    """Where to edit the source on the forge; empty when the project has no public sources."""
+    if not settings.source_url:
+        return ""
+    return f"{settings.source_url.rstrip('/')}/{quote(resource.source.path)}"
+
+
+def _neighbours(resource: Resource, library: Library) -> tuple[Resource | None, Resource | None]:
+    for series in (library.terms, library.workshops, library.chapters):
+        if resource in series:
+            at = series.index(resource)  # type: ignore[arg-type]
+            before = series[at - 1] if at else None
+            after = series[at + 1] if at + 1 < len(series) else None
+            return before, after
+    return None, None
+
+
+def _letters(library: Library) -> list[tuple[str, list[Term]]]:
+    """Every letter with its terms; letters without terms come with an empty list."""
+    by_letter = {
+        letter: list(terms)
+        for letter, terms in groupby(
+            library.terms, key=lambda t: french.sort_key(t.titre)[:1].upper()
+        )
+    }
+    return [(letter, by_letter.get(letter, [])) for letter in ALPHABET]
+
+
+def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
+    """The shelves of the glossary that hold something: slug, label, terms."""
+    shelves = data.vocabulary("groupes")
+    return [
+        (slug, label, terms)
+        for slug, label in shelves.items()
+        if (terms := [t for t in library.terms if t.groupe == slug])
+    ]

@@ -1,0 +1,45 @@
+"""Gives MkDocs its files: pages of the library, images of the sources, finished PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from ressourcerie.paper.pdf import Pdf
+from ressourcerie.settings import Settings
+from ressourcerie.site.pages import SitePage
+
+
+def mount(
+    files: Files,
+    config: MkDocsConfig,
+    settings: Settings,
+    pages: Iterable[SitePage],
+    assets: Mapping[str, str],
+    pdfs: Iterable[Pdf],
+) -> Files:
+    """The files of the site: those of the theme stay, those MkDocs found itself go.
+
+    MkDocs reads one folder and we have three; a page it would read and mount twice, or an image
+    left out of the library because it leads out of the project, must not slip in.
+    """
+    docs_dir = str(config.docs_dir)
+    mounted = Files([file for file in files if file.src_dir != docs_dir])
+    for page in pages:
+        file = File.generated(config, page.src_uri, content="")
+        file.dest_uri = page.dest_uri
+        file.url = page.url or "./"
+        mounted.append(file)
+    for path, url in assets.items():
+        mounted.append(_copied(config, url, str(settings.root / path)))
+    for pdf in pdfs:
+        mounted.append(_copied(config, pdf.url, str(pdf.file)))
+    return mounted
+
+
+def _copied(config: MkDocsConfig, url: str, path: str) -> File:
+    file = File.generated(config, url, abs_src_path=path)
+    file.dest_uri = file.url = url
+    return file

@@ -1,0 +1,183 @@
+"""The MkDocs plugin: mounts the library, hands it to the templates, publishes all or nothing."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
+
+from ressourcerie import pipeline
+from ressourcerie.diagnostics import Severity, render_text, summary
+from ressourcerie.load import SOURCE_FOLDERS
+from ressourcerie.markdown import Rendered
+from ressourcerie.settings import read_settings
+from ressourcerie.site.context import install_filters, page_context
+from ressourcerie.site.mounting import mount
+from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
+from ressourcerie.staging import BusyError, Staging
+from ressourcerie.views import View
+
+log = logging.getLogger("mkdocs.plugins.ressourcerie")
+
+
+class RessourcerieConfig(Config):
+    """No option: a project is described by its three folders and by `mkdocs.yml` itself."""
+
+
+class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
+    """One instance lives through all the rebuilds of `mkdocs serve`."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._staging: Staging | None = None
+        self._warnings = _WarningCounter()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember which command runs: only a build replaces a site."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and print everything; stop here, before a byte is written, on an error."""
+        settings, wrong = read_settings(Path(config.config_file_path))
+        if settings is None:
+            raise Abort(render_text(wrong))
+        serving = self._command == "serve"
+        try:
+            if not serving:
+                self._staging = Staging(Path(config.site_dir), settings.cache / "construction.lock")
+                config.site_dir = str(self._staging.folder)
+            work = pipeline.prepare(settings, render=not serving)
+        except BusyError as error:
+            raise Abort(str(error)) from error
+        except BaseException:
+            self._discard()
+            raise
+        for diagnostic in work.diagnostics:
+            if not diagnostic.is_error and diagnostic.severity is Severity.WARNING:
+                log.info(render_text([diagnostic]))
+        if work.failed:
+            self._discard()
+            errors = [d for d in work.diagnostics if d.is_error]
+            raise Abort(f"\n{render_text(errors)}\n{summary(errors)}")
+        self._work = work
+        self._pages = {page.src_uri: page for page in site_pages(work.library)}
+        self._renderer = PageRenderer(work.library, settings.markdown)
+        self._rendered: dict[str, Rendered] = {}
+        self._warnings.start()
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+        """Watch the folders MkDocs does not know of."""
+        for folder in (*SOURCE_FOLDERS, "theme/print"):
+            path = self._work.settings.root / folder
+            if path.is_dir():
+                server.watch(str(path))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Mount the three folders and the PDFs."""
+        work = self._work
+        pages = self._pages.values()
+        return mount(files, config, work.settings, pages, work.library.assets, work.pdfs)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Give templates their French filters."""
+        install_filters(env)
+        return env
+
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Render a body with our own factory, the one paper uses too."""
+        ours = self._pages[page.file.src_uri]
+        rendered = self._renderer.render(ours)
+        self._rendered[ours.src_uri] = rendered
+        page.title = page.meta["title"] = ours.resource.titre
+        page.meta |= _meta(ours)
+        page.toc = get_toc(rendered.toc)
+        page.update_date = str(ours.resource.relu_le)
+        return rendered.html
+
+    @event_priority(100)
+    def _hide_from_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The search index must hold no word meant for the facilitator alone."""
+        ours = self._pages[page.file.src_uri]
+        if ours.view is View.FACILITATOR:
+            page.content = self._renderer.render(ours, View.PARTICIPANT).html
+        return context
+
+    @event_priority(-100)
+    def _fill_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        ours = self._pages[page.file.src_uri]
+        rendered = self._rendered.pop(ours.src_uri)
+        page.content = rendered.html
+        work = self._work
+        ours_context = page_context(ours, rendered, work.library, work.settings, work.pdfs)
+        context.update(ours_context)  # type: ignore[typeddict-item]
+        return context
+
+    on_page_context = CombinedEvent(_hide_from_search, _fill_context)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish, unless MkDocs is about to fail a strict build."""
+        if self._staging is None:
+            return
+        if config.strict and self._warnings.count:
+            self._discard()
+            return
+        self._staging.publish()
+        self._staging = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the previous site as it was."""
+        self._discard()
+
+    def _discard(self) -> None:
+        self._warnings.stop()
+        if self._staging is not None:
+            self._staging.discard()
+            self._staging = None
+
+
+def _meta(page: SitePage) -> dict[str, Any]:
+    resource = page.resource
+    return {
+        "template": page.template,
+        "description": resource.summary,
+        "author": ", ".join(resource.auteurs),
+        "search": {"exclude": page.is_participant},
+    }
+
+
+class _WarningCounter(logging.Handler):
+    """Counts what would make MkDocs refuse a strict build, before we publish."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def start(self) -> None:
+        self.stop()
+        self.count = 0
+        logging.getLogger("mkdocs").addHandler(self)
+
+    def stop(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1

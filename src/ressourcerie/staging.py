@@ -1,0 +1,100 @@
+"""All or nothing: a build is made aside and takes the place of the old one when it is whole.
+
+Whatever happens before the last rename, a kill, a full disk, a crash, leaves the previous folder
+byte for byte. On Linux the two folders change places in one system call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
+
+
+class BusyError(Exception):
+    """Another build holds the lock."""
+
+
+class Staging:
+    """A folder to build in, beside the one it will replace. One at a time for each `target`."""
+
+    def __init__(self, target: Path, lock: Path) -> None:
+        self.target = target
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(lock)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise BusyError(
+                "Une construction est en cours : attendez qu’elle finisse, puis recommencez."
+            ) from error
+        try:
+            _sweep(target)
+            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
+            self.folder.chmod(0o755)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def publish(self) -> None:
+        """Put the new folder in the place of the old one."""
+        _swap(self.folder, self.target)
+        self.discard()
+
+    def discard(self) -> None:
+        """Forget what is aside; the target is not touched. Safe to call twice."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
+
+
+def _sweep(target: Path) -> None:
+    """Clear what a killed build left, and bring back a site caught between two renames."""
+    old = _old(target)
+    if old.exists():
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
+    for leftover in target.parent.glob(f"{_prefix(target)}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}-"
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f"{_prefix(target)}old")
+
+
+def _swap(new: Path, target: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        old = _old(target)
+        target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    done = renameat2(
+        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), ctypes.c_uint(_RENAME_EXCHANGE)
+    )
+    return bool(done == 0)
