@@ -7,6 +7,7 @@ byte for byte. On Linux the two folders change places in one system call.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
@@ -25,12 +26,16 @@ class BusyError(Exception):
 
 
 class Staging:
-    """A folder to build in, beside the one it will replace. One at a time for each `target`."""
+    """A folder to build in, beside the one it will replace. One at a time for each `target`.
 
-    def __init__(self, target: Path, lock: Path) -> None:
-        self.target = target
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(lock)
+    Raises `BusyError` when another process builds the same target; `locks` is where they meet.
+    """
+
+    def __init__(self, target: Path, locks: Path) -> None:
+        self.target = target.resolve()
+        locks.mkdir(parents=True, exist_ok=True)
+        name = hashlib.sha256(os.fsencode(self.target)).hexdigest()[:16]
+        self._lock = FileLock(locks / f"construction-{name}.lock")
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
@@ -38,8 +43,10 @@ class Staging:
                 "Une construction est en cours : attendez qu’elle finisse, puis recommencez."
             ) from error
         try:
-            _sweep(target)
-            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
+            _sweep(self.target)
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            name = tempfile.mkdtemp(prefix=_prefix(self.target), dir=self.target.parent)
+            self.folder = Path(name)
             self.folder.chmod(0o755)
         except BaseException:
             self._lock.release()

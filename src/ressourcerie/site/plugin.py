@@ -55,7 +55,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         serving = self._command == "serve"
         try:
             if not serving:
-                self._staging = Staging(Path(config.site_dir), settings.cache / "construction.lock")
+                self._staging = Staging(Path(config.site_dir), settings.cache)
                 config.site_dir = str(self._staging.folder)
             work = pipeline.prepare(settings, render=not serving)
         except BusyError as error:
