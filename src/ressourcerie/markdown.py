@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 
 from ressourcerie.french import duration, typeset
 from ressourcerie.terms import TermFinder
-from ressourcerie.views import BLOCKS, HIDDEN_FROM_PARTICIPANTS
+from ressourcerie.views import BLOCKS, ROLES
 
 Resolver = Callable[[str], str | None]
 
@@ -30,7 +30,7 @@ _BLOCKS: Final = frozenset({"p", "li", "td", "th", "div", "blockquote", "summary
 _UNLINKED: Final = frozenset({"a", "code", "pre", "blockquote", "q", "th", "summary", *_HEADINGS})
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = frozenset(
-    "alt class colspan data-search-exclude height href id lang loading rowspan scope src start "
+    "alt class colspan height href id lang loading rowspan scope src start "
     "title width".split()
 )
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
@@ -202,8 +202,11 @@ class _Polish(Treeprocessor):
         title = element[0] if len(element) else None
         if title is not None and title.text in {kind.capitalize(), None}:
             title.text = BLOCKS[kind]
-        if kind in HIDDEN_FROM_PARTICIPANTS:
-            element.set("data-search-exclude", "")
+        elif title is not None and kind in ROLES:
+            # « Ce que vous faites » alone does not say who « vous » is.
+            role = Element("span", {"class": "role"})
+            role.text, role.tail, title.text = ROLES[kind], f" {title.text}", None
+            title.insert(0, role)
         if element.tag == "details":
             element.set("class", f"admonition {kind}")
             if self._to.paper:

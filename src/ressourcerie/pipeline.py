@@ -14,7 +14,9 @@ from ressourcerie import checks
 from ressourcerie.diagnostics import Diagnostic, has_errors
 from ressourcerie.load import load
 from ressourcerie.model import Library
+from ressourcerie.paper.documents import documents
 from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.render import Progress, print_all, silent
 from ressourcerie.settings import Settings
 
 
@@ -27,6 +29,8 @@ class Work:
     library: Library = Library()
     diagnostics: tuple[Diagnostic, ...] = ()
     pdfs: tuple[Pdf, ...] = ()
+    rendered: int = 0
+    progress: Progress = silent
 
     @property
     def failed(self) -> bool:
@@ -52,14 +56,28 @@ def check(work: Work) -> Work:
     return work.saying(checks.run(work.library, work.settings))
 
 
-STEPS: Final[tuple[Step, ...]] = (read, check)
+def print_(work: Work) -> Work:
+    """Library → PDFs."""
+    if work.failed:
+        return work
+    pdfs, found, rendered = print_all(
+        documents(work.library, work.settings),
+        work.settings,
+        only_known=not work.render,
+        progress=work.progress,
+    )
+    return replace(work, pdfs=tuple(pdfs), rendered=rendered).saying(found)
 
 
-def prepare(settings: Settings, *, render: bool = True, steps: tuple[Step, ...] = STEPS) -> Work:
-    """Walk the line until a step leaves an error. Without `render`, only known PDFs are taken."""
-    work = Work(settings, render)
-    for step in steps:
+STEPS: Final[tuple[Step, ...]] = (read, check, print_)
+
+
+def prepare(settings: Settings, *, render: bool = True, progress: Progress = silent) -> Work:
+    """Walk the line. Without `render`, only the PDFs already known are taken.
+
+    All is checked before anything is printed, so that one run says all that is wrong.
+    """
+    work = Work(settings, render, progress=progress)
+    for step in STEPS:
         work = step(work)
-        if work.failed and step is not read:
-            break
     return work

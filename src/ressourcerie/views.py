@@ -31,6 +31,7 @@ BLOCKS: Final = {
     "retenir": "À retenir",
     "attention": "Attention",
 }
+ROLES: Final = {"animateur": "Animation", "participant": "Participants", "corrige": "Corrigé"}
 HIDDEN_FROM_PARTICIPANTS: Final = frozenset({"animateur", "corrige"})
 PARTICIPANT_SECTIONS: Final = frozenset(
     {"En bref", "Routine à la maison", "Fiche participant", "Pour aller plus loin"}

@@ -1,0 +1,90 @@
+"""Content-addressed work: a PDF is made again only when something it is made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from ressourcerie.paper.documents import Document, stylesheet_paths
+from ressourcerie.paper.fetch import PROJECT
+from ressourcerie.settings import Settings
+
+KEEP: Final = 2000
+_USED = re.compile(rf"{PROJECT}:([^\"'\s)<>]+)")
+
+
+class PdfCache:
+    """Finished PDFs by the hash of what they are made of, with their number of pages."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.cache / "pdf"
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def key(self, document: Document) -> str:
+        """Hash of the HTML, the styles, the images and fonts they name, and the engine."""
+        digest = hashlib.sha256(_engine().encode())
+        digest.update(document.html.encode())
+        named = set(_USED.findall(document.html))
+        for sheet in stylesheet_paths(document, self._settings):
+            text = sheet.read_text("utf-8")
+            digest.update(text.encode())
+            named |= set(_USED.findall(text))
+        for path in sorted(named):
+            file = self._settings.root / path
+            digest.update(path.encode())
+            digest.update(file.read_bytes() if file.is_file() else b"-")
+        return digest.hexdigest()
+
+    def find(self, key: str) -> tuple[Path, int] | None:
+        """The PDF and its number of pages, or None when it has to be made."""
+        pdf, facts = self._paths(key)
+        try:
+            pages = int(json.loads(facts.read_text("utf-8"))["pages"])
+            os.utime(pdf)
+        except (OSError, ValueError, KeyError):
+            return None
+        return pdf, pages
+
+    def store(self, key: str, pdf: bytes, pages: int) -> Path:
+        """Write a PDF, then its facts: a reader sees both or neither."""
+        target, facts = self._paths(key)
+        _write(target, pdf)
+        _write(facts, json.dumps({"pages": pages}).encode())
+        return target
+
+    def prune(self) -> None:
+        """Forget the least recently used beyond `KEEP`."""
+        by_age = sorted(self._folder.glob("*.pdf"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for pdf in by_age[KEEP:]:
+            pdf.with_suffix(".json").unlink(missing_ok=True)
+            pdf.unlink(missing_ok=True)
+
+    def _paths(self, key: str) -> tuple[Path, Path]:
+        return self._folder / f"{key}.pdf", self._folder / f"{key}.json"
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+
+
+@cache
+def _engine() -> str:
+    ours = b"".join(
+        (Path(__file__).parent / name).read_bytes()
+        for name in ("fetch.py", "tagged.py", "worker.py")
+    )
+    libraries = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pyphen", "tinycss2")
+    versions = " ".join(f"{name}={version(name)}" for name in libraries)
+    return f"{versions} {hashlib.sha256(ours).hexdigest()}"
