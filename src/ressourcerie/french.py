@@ -123,9 +123,20 @@ def weight(size: int) -> str:
     return f"{size / 1_000_000:.1f}{NBSP}Mo".replace(".", ",")
 
 
-_MONTHS: Final = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+_MONTHS: Final = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def day(value: object) -> str:

@@ -47,7 +47,8 @@ SAME_ADDRESS = rule(
 MISPLACED = rule(
     "fichier-mal-range",
     "Un texte est dans un dossier où on ne l’attend pas",
-    "Un terme va dans glossary/, un atelier dans ateliers/son-nom/index.md, le reste dans content/.",
+    "Un terme va dans glossary/, un atelier dans ateliers/son-nom/index.md, "
+    "le reste dans content/.",
 )
 NO_FOLDER = rule(
     "dossier-absent",
@@ -136,9 +137,7 @@ def _same_addresses(resources: Iterable[Resource]) -> Iterator[Diagnostic]:
         by_address[unicodedata.normalize("NFC", resource.url).casefold()].append(resource)
     for same in by_address.values():
         for resource in same[1:]:
-            message = (
-                f"L’adresse « /{resource.url} » est déjà prise par {same[0].source.path}."
-            )
+            message = f"L’adresse « /{resource.url} » est déjà prise par {same[0].source.path}."
             yield SAME_ADDRESS.at(Place(resource.source.path), message)
 
 

@@ -8,7 +8,7 @@ come from strangers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from xml.etree.ElementTree import Element, SubElement
@@ -30,8 +30,22 @@ _BLOCKS: Final = frozenset({"p", "li", "td", "th", "div", "blockquote", "summary
 _UNLINKED: Final = frozenset({"a", "code", "pre", "blockquote", "q", "th", "summary", *_HEADINGS})
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = frozenset(
-    "alt class colspan height href id lang loading rowspan scope src start "
-    "title width".split()
+    [
+        "alt",
+        "class",
+        "colspan",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "loading",
+        "rowspan",
+        "scope",
+        "src",
+        "start",
+        "title",
+        "width",
+    ]
 )
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
 _WRITE_LINES: Final = re.compile(r"lignes\s*:\s*(\d{1,2})$")

@@ -136,7 +136,9 @@ def _wrong_choice(place: Any, name: str, value: Any, context: Any, kind: str) ->
     if kind == "choix":
         choices = [str(c) for c in context["choices"]]
     else:
-        choices = [c.strip().strip("'") for c in context["expected"].replace(" or ", ", ").split(",")]
+        choices = [
+            c.strip().strip("'") for c in context["expected"].replace(" or ", ", ").split(",")
+        ]
     near = difflib.get_close_matches(str(value), choices, n=1)
     listed = ", ".join(choices)
     hint = f"Vouliez-vous dire « {near[0]} » ? Liste : {listed}." if near else f"Liste : {listed}."

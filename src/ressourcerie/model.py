@@ -207,7 +207,6 @@ class Printout(Model):
     noir_et_blanc: YesNo = Field(True, description="Se lit-il en noir et blanc ?")
 
 
-
 class Workshop(Resource):
     """A workshop sheet: everything to run a session."""
 
@@ -221,7 +220,9 @@ class Workshop(Resource):
         description="Durée en minutes : 150 pour 2 h 30."
     )
     niveau: Level = Field(description="Niveau des personnes.")
-    publics: Annotated[tuple[Audience, ...], Field(strict=False, min_length=1)] = Field(description="À qui s’adresse la séance.")
+    publics: Annotated[tuple[Audience, ...], Field(strict=False, min_length=1)] = Field(
+        description="À qui s’adresse la séance."
+    )
     besoins: Annotated[tuple[Need, ...], Field(strict=False)] = Field(
         (), description="Besoins particuliers pris en compte."
     )
@@ -232,9 +233,15 @@ class Workshop(Resource):
         description="Ce que la personne sait faire à la fin, 1 à 4."
     )
     competences: Competences = Field(description="Compétences travaillées.")
-    thematiques: Annotated[tuple[Topic, ...], Field(strict=False, min_length=1)] = Field(description="Thématiques de suivi (Coop).")
-    dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, min_length=1)] = Field(description="Dimensions de l’inclusion.")
-    themes: Annotated[tuple[Theme, ...], Field(strict=False, min_length=1)] = Field(description="Thèmes CapitaineFibre.")
+    thematiques: Annotated[tuple[Topic, ...], Field(strict=False, min_length=1)] = Field(
+        description="Thématiques de suivi (Coop)."
+    )
+    dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, min_length=1)] = Field(
+        description="Dimensions de l’inclusion."
+    )
+    themes: Annotated[tuple[Theme, ...], Field(strict=False, min_length=1)] = Field(
+        description="Thèmes CapitaineFibre."
+    )
     materiel: Equipment = Field(description="Matériel et plan B.")
     a_imprimer: Annotated[tuple[Printout, ...], Field(strict=False, min_length=1)] = Field(
         description="Papiers à préparer."

@@ -17,7 +17,6 @@ _MINUTES = re.compile(r"^(?P<title>.+?)\s+[—–-]\s+(?P<minutes>\d+)\s*min(?:u
 _FACT = re.compile(r"^\s*[-*]\s+(Objectif|Modalité|Support)s?\s*:\s*(.+?)\s*$")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body: `column` counts from 1 and points at the title's first letter."""

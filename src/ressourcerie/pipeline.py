@@ -7,7 +7,7 @@ The site is the last station and belongs to MkDocs, which calls `prepare` throug
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ressourcerie import checks
@@ -26,7 +26,7 @@ class Work:
 
     settings: Settings
     render: bool = True
-    library: Library = Library()
+    library: Library = field(default_factory=Library)
     diagnostics: tuple[Diagnostic, ...] = ()
     pdfs: tuple[Pdf, ...] = ()
     rendered: int = 0

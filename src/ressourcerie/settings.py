@@ -69,7 +69,9 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(config_file.name, mark.line + 1, mark.column + 1) if mark else place
-        return None, [NO_SETTINGS.at(where, "La ponctuation YAML est fautive.", "Relisez la ligne.")]
+        return None, [
+            NO_SETTINGS.at(where, "La ponctuation YAML est fautive.", "Relisez la ligne.")
+        ]
     if not isinstance(data, dict):
         return None, [NO_SETTINGS.at(place, f"« {config_file.name} » est vide.")]
     return from_mapping(config_file.resolve().parent, data), []

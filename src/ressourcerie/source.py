@@ -132,10 +132,10 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     return Source(path, front, text[match.end() :], body_line, places), [*found, *wrong]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A YAML construct that no author needs."""
 
-    def __init__(self, mark: yaml.Mark, message: str) -> None:
+    def __init__(self, mark: Any, message: str) -> None:
         super().__init__(message)
         self.mark = mark
 
@@ -160,7 +160,7 @@ def _front_matter(
         loader = _Loader("")
         found: list[Diagnostic] = []
         front = _construct(loader, node, (), places, found, at)
-    except _Refused as error:
+    except _RefusedError as error:
         return None, {}, [BROKEN_YAML.at(at(error.mark), str(error))]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -174,15 +174,19 @@ def _refuse_aliases(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event.start_mark, "Les renvois YAML (« *nom ») ne sont pas acceptés.")
+            raise _RefusedError(
+                event.start_mark, "Les renvois YAML (« *nom ») ne sont pas acceptés."
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _Refused(event.start_mark, "L’en-tête emboîte trop de niveaux.")
+                raise _RefusedError(event.start_mark, "L’en-tête emboîte trop de niveaux.")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if getattr(event, "tag", None):
-            raise _Refused(event.start_mark, "Les étiquettes YAML (« !nom ») ne sont pas acceptées.")
+            raise _RefusedError(
+                event.start_mark, "Les étiquettes YAML (« !nom ») ne sont pas acceptées."
+            )
 
 
 def _construct(

@@ -58,7 +58,8 @@ def select(body: str, view: View) -> str:
 
 def _split(body: str) -> Iterator[tuple[str, list[str]]]:
     """Sections of level 2 with their lines; the title is empty before the first."""
-    title, lines, fence = "", [], ""
+    title, fence = "", ""
+    lines: list[str] = []
     for line in body.split("\n"):
         fence = _fence_after(fence, line)
         if not fence and (match := _SECTION.match(line)):

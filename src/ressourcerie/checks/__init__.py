@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from ressourcerie.checks import drawing, links, references, structure
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.model import Library
 from ressourcerie.settings import Settings
 
 Check = Callable[[Library, Settings], Iterable[Diagnostic]]
-CHECKS: Final[list[Check]] = []
+
+FAMILIES: Final[tuple[Check, ...]] = (
+    structure.check,
+    references.check,
+    links.check,
+    drawing.check,
+)
 
 
 def run(library: Library, settings: Settings) -> list[Diagnostic]:
-    """Run every check."""
-    return sorted(found for check in CHECKS for found in check(library, settings))
+    """Run every check, in the order of files and lines."""
+    return sorted(_all(library, settings))
+
+
+def _all(library: Library, settings: Settings) -> Iterator[Diagnostic]:
+    for check in FAMILIES:
+        yield from check(library, settings)

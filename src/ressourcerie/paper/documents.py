@@ -158,7 +158,9 @@ class _Press:
                 level=2,
                 prefix=f"{anchor}-",
             )
-            yield _Part(resource, anchor, render(resource.body, destination, self._settings.markdown))
+            yield _Part(
+                resource, anchor, render(resource.body, destination, self._settings.markdown)
+            )
 
     def _term_anchor(self, slug: str, inside: dict[str, str]) -> str:
         term = self._library.term(slug)

@@ -60,8 +60,10 @@ def print_all(
             cache.store(keys[result.name], result.pdf, result.pages)
             progress(done, len(missing), result.name)
             place = Place(owners[result.name])
-            for complaint in dict.fromkeys(result.complaints):
-                found.append(COMPLAINT.at(place, f"{result.name} : {complaint}"))
+            found += [
+                COMPLAINT.at(place, f"{result.name} : {complaint}")
+                for complaint in dict.fromkeys(result.complaints)
+            ]
         cache.prune()
     pdfs = [pdf for d in documents if (pdf := _pdf(d, cache, keys[d.name]))]
     return pdfs, found, 0 if only_known else len(missing)

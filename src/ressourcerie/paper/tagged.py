@@ -1,9 +1,10 @@
-"""Finishes a tagged PDF: what PDF/UA-1 asks for and the engine leaves undone."""
+"""Finishes a tagged PDF: what PDF/UA-1 (ISO 14289-1) asks for and the engine leaves undone."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import pikepdf
 
@@ -11,9 +12,10 @@ _PRINT_FLAG = 4
 
 
 def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
-    """Give every link a description in words (ISO 14289-1, 7.18.5) and let it be printed.
+    """Describe links in words, let them be printed, and make running heads artifacts.
 
-    `anchors` tells the title behind each internal destination. The engine writes the raw anchor.
+    `anchors` tells the title behind each internal destination. The engine writes the raw anchor as
+    the description of a link (7.18.5), and tags running heads and page numbers as text (7.1).
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
@@ -21,6 +23,7 @@ def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
                 if annotation.get("/Subtype") == "/Link":
                     annotation.Contents = pikepdf.String(_describe(annotation, anchors))
                     annotation.F = int(annotation.get("/F", 0)) | _PRINT_FLAG
+        _make_margins_artifacts(document)
         finished = io.BytesIO()
         document.save(
             finished,
@@ -35,6 +38,49 @@ def _describe(annotation: pikepdf.Object, anchors: Mapping[str, str]) -> str:
     action = annotation.get("/A")
     if action is not None and "/URI" in action:
         return f"Ouvrir {action.URI}"
-    destination = str(annotation.get("/Dest", ""))
-    title = anchors.get(destination, "")
+    title = anchors.get(str(annotation.get("/Dest", "")), "")
     return f"Aller à : {title}" if title else "Aller à la page indiquée"
+
+
+def _make_margins_artifacts(document: pikepdf.Pdf) -> None:
+    """The engine hangs margin boxes on elements the structure tree does not reach: cut them."""
+    tree = document.Root.StructTreeRoot
+    reached = {kid.objgen for top in _kids(tree) for kid in _kids(top)}
+    by_key = dict(_number_tree(tree.ParentTree))
+    for page in document.pages:
+        parents = by_key.get(int(page.obj.get("/StructParents", -1)))
+        if parents is None:
+            continue
+        orphans = [n for n, element in enumerate(parents) if _top(element) not in reached]
+        for number in orphans:
+            parents[number] = None
+        if orphans:
+            marks = "|".join(map(str, orphans)).encode()
+            pattern = rb"/\w+\s*<<\s*/MCID (?:" + marks + rb")\s*>>\s*BDC"
+            stream = page.obj.Contents
+            stream.write(re.sub(pattern, b"/Artifact BMC", stream.read_bytes()))
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get("/K")
+    found = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in found if isinstance(kid, pikepdf.Dictionary)]
+
+
+def _number_tree(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
+    for kid in node.get("/Kids", ()):
+        yield from _number_tree(kid)
+    numbers = node.get("/Nums", pikepdf.Array())
+    for index in range(0, len(numbers), 2):
+        if isinstance(numbers[index + 1], pikepdf.Array):
+            yield int(numbers[index]), numbers[index + 1]
+
+
+def _top(element: pikepdf.Object | None) -> tuple[int, int] | None:
+    """The ancestor of an element that should be a child of the document element."""
+    while element is not None and "/P" in element:
+        parent = element.P
+        if parent.get("/S") == "/Document":
+            return element.objgen
+        element = parent
+    return None

@@ -88,7 +88,7 @@ def edit_url(resource: Resource, settings: Settings) -> str:
 def _neighbours(resource: Resource, library: Library) -> tuple[Resource | None, Resource | None]:
     for series in (library.terms, library.workshops, library.chapters):
         if resource in series:
-            at = series.index(resource)  # type: ignore[arg-type]
+            at = series.index(resource)
             before = series[at - 1] if at else None
             after = series[at + 1] if at + 1 < len(series) else None
             return before, after

@@ -21,6 +21,7 @@ from ressourcerie import pipeline
 from ressourcerie.diagnostics import Severity, render_text, summary
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.markdown import Rendered
+from ressourcerie.paper.render import Progress, silent
 from ressourcerie.settings import read_settings
 from ressourcerie.site.context import install_filters, page_context
 from ressourcerie.site.mounting import mount
@@ -42,6 +43,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         self._command = "build"
         self._staging: Staging | None = None
         self._warnings = _WarningCounter()
+        self.progress: Progress = silent
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs: only a build replaces a site."""
@@ -57,20 +59,20 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             if not serving:
                 self._staging = Staging(Path(config.site_dir), settings.cache)
                 config.site_dir = str(self._staging.folder)
-            work = pipeline.prepare(settings, render=not serving)
+            work = pipeline.prepare(settings, render=not serving, progress=self.progress)
         except BusyError as error:
             raise Abort(str(error)) from error
         except BaseException:
-            self._discard()
+            self.discard()
             raise
         for diagnostic in work.diagnostics:
             if not diagnostic.is_error and diagnostic.severity is Severity.WARNING:
                 log.info(render_text([diagnostic]))
         if work.failed:
-            self._discard()
+            self.discard()
             errors = [d for d in work.diagnostics if d.is_error]
             raise Abort(f"\n{render_text(errors)}\n{summary(errors)}")
-        self._work = work
+        self.work = work
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
         self._renderer = PageRenderer(work.library, settings.markdown)
         self._rendered: dict[str, Rendered] = {}
@@ -80,13 +82,13 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Watch the folders MkDocs does not know of."""
         for folder in (*SOURCE_FOLDERS, "theme/print"):
-            path = self._work.settings.root / folder
+            path = self.work.settings.root / folder
             if path.is_dir():
                 server.watch(str(path))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount the three folders and the PDFs."""
-        work = self._work
+        work = self.work
         pages = self._pages.values()
         return mount(files, config, work.settings, pages, work.library.assets, work.pdfs)
 
@@ -95,16 +97,14 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         install_filters(env)
         return env
 
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Render a body with our own factory, the one paper uses too."""
         ours = self._pages[page.file.src_uri]
         rendered = self._renderer.render(ours)
         self._rendered[ours.src_uri] = rendered
         page.title = page.meta["title"] = ours.resource.titre
-        page.meta |= _meta(ours)
-        page.toc = get_toc(rendered.toc)
+        page.meta.update(_meta(ours))
+        page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # its token type is private
         page.update_date = str(ours.resource.relu_le)
         return rendered.html
 
@@ -125,7 +125,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         ours = self._pages[page.file.src_uri]
         rendered = self._rendered.pop(ours.src_uri)
         page.content = rendered.html
-        work = self._work
+        work = self.work
         ours_context = page_context(ours, rendered, work.library, work.settings, work.pdfs)
         context.update(ours_context)  # type: ignore[typeddict-item]
         return context
@@ -138,16 +138,17 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         if self._staging is None:
             return
         if config.strict and self._warnings.count:
-            self._discard()
+            self.discard()
             return
         self._staging.publish()
         self._staging = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the previous site as it was."""
-        self._discard()
+        self.discard()
 
-    def _discard(self) -> None:
+    def discard(self) -> None:
+        """Forget what is being built; the published site is not touched. Safe to call twice."""
         self._warnings.stop()
         if self._staging is not None:
             self._staging.discard()

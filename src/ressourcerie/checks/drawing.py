@@ -1,0 +1,142 @@
+"""What pages are drawn with: images that can be trusted, and letters that exist in our font."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTFont, TTLibError
+from PIL import Image, UnidentifiedImageError
+
+from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.french import NBSP, NNBSP
+from ressourcerie.model import Library, Resource
+from ressourcerie.settings import Settings
+from ressourcerie.source import lines_outside_code
+
+BAD_IMAGE = rule(
+    "image-illisible",
+    "Une image est abîmée ou n’est pas du type annoncé",
+    "Ouvrez-la, puis enregistrez-la de nouveau.",
+)
+HUGE_IMAGE = rule(
+    "image-demesuree",
+    "Une image est trop grande",
+    "Réduisez-la : 2 000 pixels de large suffisent pour une page A4.",
+)
+ACTIVE_SVG = rule(
+    "image-active",
+    "Un dessin SVG contient un programme ou va chercher un fichier ailleurs",
+    "Exportez-le en « SVG simple », sans script ni image liée.",
+)
+NO_FONT = rule(
+    "police-absente",
+    "Une police manque",
+    "Relancez scripts/vendor-fonts, ou reprenez le fichier dans le dépôt.",
+)
+NO_GLYPH = rule(
+    "caractere-sans-dessin",
+    "Un caractère n’existe pas dans nos polices",
+    "Remplacez-le : sur papier il serait pris ailleurs, ou ne paraîtrait pas.",
+)
+
+FONTS: Final = (
+    "ressourcerie-sans-400-normal.woff2",
+    "ressourcerie-sans-400-italic.woff2",
+    "ressourcerie-sans-700-normal.woff2",
+    "ressourcerie-sans-700-italic.woff2",
+    "ressourcerie-titre-700-normal.woff2",
+)
+MAX_PIXELS: Final = 24_000_000
+MAX_BYTES: Final = 8_000_000
+_ACTIVE: Final = re.compile(
+    rb"<script|<!ENTITY|<foreignObject|\son[a-z]+\s*=|javascript:"
+    rb"|(?:href|src)\s*=\s*[\"'](?!#|data:image/)|url\(\s*[\"']?(?!#)|@import",
+    re.IGNORECASE,
+)
+
+
+def check(library: Library, settings: Settings) -> Iterator[Diagnostic]:
+    """Look at every image, then at every character."""
+    for path in sorted(library.assets):
+        yield from _image(settings.root / path, Place(path))
+    absent = [name for name in FONTS if not (settings.fonts / name).is_file()]
+    for name in absent:
+        place = Place((settings.fonts / name).relative_to(settings.root).as_posix())
+        yield NO_FONT.at(place, f"La police « {name} » est absente.")
+    if not absent:
+        try:
+            known = frozenset.intersection(*(_characters(settings.fonts / n) for n in FONTS))
+        except (OSError, TTLibError) as error:
+            yield NO_FONT.at(Place("theme/web/assets/fonts"), f"Une police est abîmée ({error}).")
+            return
+        for resource in library.resources:
+            yield from _glyphs(resource, known)
+
+
+def _image(file: Path, place: Place) -> Iterator[Diagnostic]:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            yield HUGE_IMAGE.at(place, "Le fichier dépasse 8 Mo.")
+        elif file.suffix.lower() == ".svg":
+            yield from _svg(file.read_bytes(), place)
+        else:
+            yield from _raster(file, place)
+    except OSError as error:
+        reason = error.strerror or "image tronquée"
+        yield BAD_IMAGE.at(place, f"L’image ne se lit pas ({reason}).")
+
+
+def _svg(data: bytes, place: Place) -> Iterator[Diagnostic]:
+    if b"<svg" not in data:
+        yield BAD_IMAGE.at(place, "Ce fichier n’est pas un dessin SVG.")
+    elif match := _ACTIVE.search(re.sub(rb"xmlns(:\w+)?\s*=\s*[\"'][^\"']*[\"']", b"", data)):
+        line = data.count(b"\n", 0, data.find(match[0])) + 1
+        shown = match[0].decode("ascii", "replace").strip()
+        message = f"Le dessin contient « {shown} »."
+        yield ACTIVE_SVG.at(Place(place.path, line), message)
+
+
+def _raster(file: Path, place: Place) -> Iterator[Diagnostic]:
+    try:
+        with warnings.catch_warnings(), Image.open(file) as image:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                yield HUGE_IMAGE.at(place, f"L’image mesure {width} × {height} pixels.")
+                return
+            image.load()
+    except Image.DecompressionBombError:
+        yield HUGE_IMAGE.at(place, "L’image compte beaucoup trop de pixels.")
+    except (UnidentifiedImageError, SyntaxError, ValueError):
+        yield BAD_IMAGE.at(place, "Le contenu n’est pas une image de ce type.")
+
+
+@cache
+def _characters(font: Path) -> frozenset[int]:
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def _glyphs(resource: Resource, known: frozenset[int]) -> Iterator[Diagnostic]:
+    source = resource.source
+    for key, value in source.front.items():
+        for char in dict.fromkeys(c for c in str(value) if not _drawn(c, known)):
+            yield _no_glyph(source.place(key), char)
+    for number, line in lines_outside_code(source.body):
+        if not line.isascii():
+            for column, char in enumerate(line, start=1):
+                if not _drawn(char, known):
+                    yield _no_glyph(source.body_place(number, column), char)
+
+
+def _drawn(char: str, known: frozenset[int]) -> bool:
+    return ord(char) in known or char in f"\n\t{NBSP}{NNBSP}"
+
+
+def _no_glyph(place: Place, char: str) -> Diagnostic:
+    return NO_GLYPH.at(place, f"« {char} » (U+{ord(char):04X}) n’existe pas dans nos polices.")

@@ -1,0 +1,73 @@
+"""Links and images of the bodies: what they point at must exist."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from ressourcerie import links
+from ressourcerie.diagnostics import Diagnostic, rule
+from ressourcerie.model import Library, Resource
+from ressourcerie.settings import Settings
+from ressourcerie.source import lines_outside_code
+
+BROKEN_LINK = rule(
+    "lien-introuvable",
+    "Un lien ne mène nulle part",
+    "Écrivez le chemin du fichier à partir de celui-ci : ../glossary/tiers-lieux.md.",
+)
+BROKEN_IMAGE = rule(
+    "image-introuvable",
+    "Une image n’existe pas",
+    "Placez le fichier à côté du texte, et vérifiez son nom, majuscules comprises.",
+)
+NO_ALTERNATIVE = rule(
+    "image-sans-texte",
+    "Une image n’a pas de texte de remplacement",
+    "Dites entre les crochets ce que l’image montre (WCAG 1.1.1).",
+)
+
+_LINK: Final = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<(?P<angle>[^<>]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_CODE: Final = re.compile(r"(`+)(?:(?!\1).)+?\1")
+
+
+def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
+    """Look at every inline link and image."""
+    for resource in library.resources:
+        for number, line in lines_outside_code(resource.body):
+            yield from _line(resource, number, line, library)
+
+
+def _line(resource: Resource, number: int, line: str, library: Library) -> Iterator[Diagnostic]:
+    # Code is blotted out, not removed: columns must stay true.
+    readable = _CODE.sub(lambda m: "\0" * len(m[0]), line)
+    for match in _LINK.finditer(readable):
+        href = match["angle"] if match["angle"] is not None else match["plain"]
+        start = match.start("angle" if match["angle"] is not None else "plain")
+        place = resource.source.body_place(number, start + 1)
+        if match["image"] and not match["text"].strip():
+            at = resource.source.body_place(number, match.start() + 1)
+            yield NO_ALTERNATIVE.at(at, f"L’image « {href} » n’a pas de texte de remplacement.")
+        if links.resolve(href, resource.source.path, library) is None:
+            broken = BROKEN_IMAGE if match["image"] else BROKEN_LINK
+            yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, resource, library))
+
+
+def _suggest(href: str, resource: Resource, library: Library) -> str:
+    """The nearest target that exists, written as the author would."""
+    folder = posixpath.dirname(resource.source.path)
+    known = [posixpath.relpath(p, folder) for p in (*library.by_path, *library.assets)]
+    path = unquote(href.partition("#")[0])
+    near = difflib.get_close_matches(path, known, n=1, cutoff=0.7)
+    if not near:
+        name = posixpath.basename(path)
+        near = [k for k in known if posixpath.basename(k) == name][:1]
+    return f"Vouliez-vous dire « {near[0]} » ?" if near else ""

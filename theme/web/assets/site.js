@@ -1,0 +1,81 @@
+// What the pages gain from JavaScript. Without it they are complete: see <noscript> in main.html.
+(function () {
+  "use strict";
+
+  // The menu is open in the HTML. Narrow screens fold it; wide ones always show it.
+  var menu = document.querySelector(".menu");
+  var narrow = matchMedia("(max-width: 63.99em)");
+  function fold() {
+    menu.open = !narrow.matches;
+  }
+  if (narrow.addEventListener) narrow.addEventListener("change", fold);
+  menu.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && narrow.matches && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // Colours: one button, kept where Material keeps its own choice.
+  var button = document.querySelector(".scheme-button");
+  function isDark() {
+    return document.body.getAttribute("data-md-color-scheme") === "slate";
+  }
+  function show() {
+    button.setAttribute("aria-pressed", String(isDark()));
+  }
+  button.addEventListener("click", function () {
+    var scheme = isDark() ? "default" : "slate";
+    document.body.setAttribute("data-md-color-scheme", scheme);
+    __md_set("__palette", { index: scheme === "slate" ? 1 : 0, color: { scheme: scheme } });
+    show();
+  });
+  show();
+
+  // Search results close when the focus or a click goes elsewhere.
+  var search = document.querySelector(".search");
+  var toggle = document.getElementById("__search");
+  function leave(event) {
+    if (toggle.checked && !search.contains(event.target)) toggle.click();
+  }
+  document.addEventListener("focusin", leave);
+  document.addEventListener("pointerdown", leave);
+
+  // Material opens its search on bare letters; a stray key or a voice command must do nothing
+  // (WCAG 2.1.4). This listener comes first, and hides those keys from it.
+  window.addEventListener("keydown", function (event) {
+    var bare = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (bare && !search.contains(event.target)) event.stopImmediatePropagation();
+  });
+
+  // A table wider than its box must be reachable, and scrolled, with the keyboard.
+  function reach() {
+    document.querySelectorAll(".table").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth + 1) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", "Tableau à faire défiler");
+      } else {
+        ["tabindex", "role", "aria-label"].forEach(function (name) {
+          box.removeAttribute(name);
+        });
+      }
+    });
+  }
+  reach();
+  addEventListener("resize", reach);
+
+  // Paper has nothing to unfold.
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("article details:not([open])").forEach(function (details) {
+      details.open = true;
+      details.dataset.printed = "";
+    });
+  });
+  addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-printed]").forEach(function (details) {
+      details.open = false;
+      delete details.dataset.printed;
+    });
+  });
+})();
