@@ -52,7 +52,7 @@ _SHEETS: Final = {
         "Pour la personne qui anime : tout le déroulé, les notes et les réponses.",
     ),
     View.PARTICIPANT: (
-        "Feuille participant",
+        "Fiche participant",
         "À distribuer : les consignes, les exercices et la routine, en grands caractères.",
     ),
 }
