@@ -3,6 +3,8 @@
 .PHONY: help site test serve check format lint bench clean
 
 BIN := .venv/bin
+# Material announces the end of its life at every start: we know, and plan for it.
+export NO_MKDOCS_2_WARNING := 1
 LOCKS := pyproject.toml scripts/setup
 
 help: ## Affiche cette aide
@@ -35,6 +37,9 @@ test: .venv/.stamp-dev ## Lance toutes les vérifications du projet
 format: .venv/.stamp-dev ## Met le code en forme
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench: .venv/.stamp ## Mesure la construction sur de grands corpus
+	@$(BIN)/python scripts/bench
 
 clean: ## Enlève l’environnement, le cache et le site
 	rm -rf .venv .cache site

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 NBSP: Final = "\u00a0"
@@ -43,6 +44,7 @@ def sort_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", fold(text))
 
 
+@lru_cache(maxsize=50_000)
 def inflection_key(word: str) -> str:
     """One key for the singular, plural, masculine and feminine of a word.
 

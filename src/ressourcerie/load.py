@@ -69,16 +69,19 @@ def load(root: Path) -> tuple[Library, list[Diagnostic]]:
     ]
     resources: list[Resource] = []
     assets: dict[str, str] = {}
+    unread: set[str] = set()
     for path in _files(root):
         if path.endswith(".md"):
             resource, wrong = _resource(root, path)
             found += wrong
             if resource:
                 resources.append(resource)
+            else:
+                unread.add(path)
         elif Path(path).suffix.lower() in IMAGE_SUFFIXES:
             assets[path] = path.removeprefix(f"{CONTENT}/")
     found += _same_addresses(resources)
-    return _library(resources, assets), sorted(found)
+    return _library(resources, assets, frozenset(unread)), sorted(found)
 
 
 def _files(root: Path) -> Iterator[str]:
@@ -141,7 +144,9 @@ def _same_addresses(resources: Iterable[Resource]) -> Iterator[Diagnostic]:
             yield SAME_ADDRESS.at(Place(resource.source.path), message)
 
 
-def _library(resources: Iterable[Resource], assets: dict[str, str]) -> Library:
+def _library(
+    resources: Iterable[Resource], assets: dict[str, str], unread: frozenset[str]
+) -> Library:
     everything = list(resources)
 
     def kind(model: type[R]) -> list[R]:
@@ -155,6 +160,7 @@ def _library(resources: Iterable[Resource], assets: dict[str, str]) -> Library:
         booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
         paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
         assets=assets,
+        unread=unread,
     )
 
 

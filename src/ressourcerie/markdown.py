@@ -127,6 +127,8 @@ class _Quotes:
 
     def outside(self, text: str) -> str:
         """`text` with what stands between « » blotted out, offsets kept."""
+        if not self._depth and "«" not in text:
+            return text
         kept = []
         for char in text:
             self._depth = max(0, self._depth + {"«": 1, "»": -1}.get(char, 0))

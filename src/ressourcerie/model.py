@@ -280,6 +280,7 @@ class Library(BaseModel):
     """All the resources of a project, each kind in the order readers meet it.
 
     `assets` are the images authors may show: path relative to the project → public address.
+    `unread` are the sources that are there but have errors: what points at them is not at fault.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -291,6 +292,7 @@ class Library(BaseModel):
     booklets: tuple[Booklet, ...] = ()
     paths: tuple[Path, ...] = ()
     assets: dict[str, str] = {}
+    unread: frozenset[str] = frozenset()
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -309,10 +311,18 @@ class Library(BaseModel):
         """Source path → resource."""
         return {r.source.path: r for r in self.resources}
 
+    @cached_property
+    def _terms_by_slug(self) -> dict[str, Term]:
+        return {t.slug: t for t in self.terms}
+
+    @cached_property
+    def _workshops_by_slug(self) -> dict[str, Workshop]:
+        return {w.slug: w for w in self.workshops}
+
     def term(self, slug: str) -> Term | None:
         """The term of that slug."""
-        return next((t for t in self.terms if t.slug == slug), None)
+        return self._terms_by_slug.get(slug)
 
     def workshop(self, slug: str) -> Workshop | None:
         """The workshop of that slug."""
-        return next((w for w in self.workshops if w.slug == slug), None)
+        return self._workshops_by_slug.get(slug)

@@ -25,7 +25,6 @@ class Work:
     """What one run has made so far. Each step returns a new one."""
 
     settings: Settings
-    render: bool = True
     library: Library = field(default_factory=Library)
     diagnostics: tuple[Diagnostic, ...] = ()
     pdfs: tuple[Pdf, ...] = ()
@@ -63,7 +62,6 @@ def print_(work: Work) -> Work:
     pdfs, found, rendered = print_all(
         documents(work.library, work.settings),
         work.settings,
-        only_known=not work.render,
         progress=work.progress,
     )
     return replace(work, pdfs=tuple(pdfs), rendered=rendered).saying(found)
@@ -72,12 +70,12 @@ def print_(work: Work) -> Work:
 STEPS: Final[tuple[Step, ...]] = (read, check, print_)
 
 
-def prepare(settings: Settings, *, render: bool = True, progress: Progress = silent) -> Work:
-    """Walk the line. Without `render`, only the PDFs already known are taken.
+def prepare(settings: Settings, progress: Progress = silent) -> Work:
+    """Walk the line.
 
     All is checked before anything is printed, so that one run says all that is wrong.
     """
-    work = Work(settings, render, progress=progress)
+    work = Work(settings, progress=progress)
     for step in STEPS:
         work = step(work)
     return work

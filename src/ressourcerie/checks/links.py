@@ -56,9 +56,16 @@ def _line(resource: Resource, number: int, line: str, library: Library) -> Itera
         if match["image"] and not match["text"].strip():
             at = resource.source.body_place(number, match.start() + 1)
             yield NO_ALTERNATIVE.at(at, f"L’image « {href} » n’a pas de texte de remplacement.")
-        if links.resolve(href, resource.source.path, library) is None:
+        origin = resource.source.path
+        if links.resolve(href, origin, library) is None and not _is_unread(href, origin, library):
             broken = BROKEN_IMAGE if match["image"] else BROKEN_LINK
             yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, resource, library))
+
+
+def _is_unread(href: str, origin: str, library: Library) -> bool:
+    """Whether the target is there but has errors of its own, reported at their place."""
+    path = posixpath.join(posixpath.dirname(origin), unquote(href.partition("#")[0]))
+    return posixpath.normpath(path) in library.unread
 
 
 def _suggest(href: str, resource: Resource, library: Library) -> str:

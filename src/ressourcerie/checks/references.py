@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Collection, Iterator
 
 from ressourcerie.diagnostics import Diagnostic, Place, rule
-from ressourcerie.load import IMAGES
+from ressourcerie.load import GLOSSARY, IMAGES, WORKSHOPS
 from ressourcerie.model import Library, Resource
 from ressourcerie.settings import Settings
 
@@ -25,8 +25,8 @@ MISSING_FILE = rule(
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every key that points somewhere."""
-    terms = [t.slug for t in library.terms]
-    workshops = [w.slug for w in library.workshops]
+    terms = [t.slug for t in library.terms] + _unread_slugs(library, GLOSSARY)
+    workshops = [w.slug for w in library.workshops] + _unread_slugs(library, WORKSHOPS)
     for term in library.terms:
         yield from _named(term, "voir_aussi", term.voir_aussi, terms)
     for path in library.paths:
@@ -43,6 +43,11 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         if resource.illustration:
             place = resource.source.place("illustration")
             yield from _file(place, f"{IMAGES}/{resource.illustration}", library)
+
+
+def _unread_slugs(library: Library, folder: str) -> list[str]:
+    paths = (p.removesuffix("/index.md").removesuffix(".md") for p in library.unread)
+    return [p.removeprefix(f"{folder}/") for p in paths if p.startswith(f"{folder}/")]
 
 
 def _named(

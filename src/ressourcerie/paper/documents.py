@@ -243,13 +243,14 @@ class _Part:
 
 def _index(resources: Iterable[Resource]) -> list[tuple[str, str, str]]:
     """Every form of every term: the word, the anchor of its entry, the entry's own title."""
-    rows = [
-        (form, f"{r.kind}-{r.slug}", r.titre)
-        for r in resources
-        if isinstance(r, Term)
-        for form in dict.fromkeys((*r.forms, *((r.anglais,) if r.anglais else ())))
-    ]
-    return sorted(rows, key=lambda row: french.sort_key(row[0]))
+    rows: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for r in resources:
+        if isinstance(r, Term):
+            for form in (*r.forms, *((r.anglais,) if r.anglais else ())):
+                # « Civic tech » and its English « civic tech » are one line of an index.
+                row = (form, f"{r.kind}-{r.slug}", r.titre)
+                rows.setdefault((french.sort_key(form), r.slug), row)
+    return sorted(rows.values(), key=lambda row: french.sort_key(row[0]))
 
 
 def _image(name: str) -> str:

@@ -38,20 +38,19 @@ def print_all(
     documents: Sequence[Document],
     settings: Settings,
     *,
-    only_known: bool = False,
     progress: Progress = silent,
     executor: Callable[[int], Executor] | None = None,
 ) -> tuple[list[Pdf], list[Diagnostic], int]:
     """The PDFs in the order of `documents`, what went wrong, and how many were rendered.
 
-    `only_known` takes what the cache has and renders nothing. `executor` makes the pool from a
-    number of workers, so that another engine or another machine can be plugged in.
+    `executor` makes the pool from a number of workers, so that another engine or another machine
+    can be plugged in.
     """
     cache = PdfCache(settings)
     keys = {document.name: cache.key(document) for document in documents}
     missing = [d for d in documents if cache.find(keys[d.name]) is None]
     found: list[Diagnostic] = []
-    if missing and not only_known:
+    if missing:
         # The longest first: a short one left for the end keeps no processor waiting.
         missing.sort(key=lambda d: -len(d.html))
         owners = {d.name: d.owner for d in missing}
@@ -66,7 +65,7 @@ def print_all(
             ]
         cache.prune()
     pdfs = [pdf for d in documents if (pdf := _pdf(d, cache, keys[d.name]))]
-    return pdfs, found, 0 if only_known else len(missing)
+    return pdfs, found, len(missing)
 
 
 def _pdf(document: Document, cache: PdfCache, key: str) -> Pdf | None:

@@ -54,12 +54,12 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         settings, wrong = read_settings(Path(config.config_file_path))
         if settings is None:
             raise Abort(render_text(wrong))
-        serving = self._command == "serve"
         try:
-            if not serving:
+            # `mkdocs serve` builds in a temporary folder of its own: there is nothing to protect.
+            if self._command != "serve":
                 self._staging = Staging(Path(config.site_dir), settings.cache)
                 config.site_dir = str(self._staging.folder)
-            work = pipeline.prepare(settings, render=not serving, progress=self.progress)
+            work = pipeline.prepare(settings, self.progress)
         except BusyError as error:
             raise Abort(str(error)) from error
         except BaseException:

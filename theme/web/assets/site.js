@@ -4,7 +4,7 @@
 
   // The menu is open in the HTML. Narrow screens fold it; wide ones always show it.
   var menu = document.querySelector(".menu");
-  var narrow = matchMedia("(max-width: 63.99em)");
+  var narrow = matchMedia("(max-width: 72.99em)");
   function fold() {
     menu.open = !narrow.matches;
   }

@@ -1,0 +1,137 @@
+"""Whole projects and whole builds, for the tests that look at what comes out at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+REPOSITORY = Path(__file__).parents[1]
+TINY = Path(__file__).parent / "tiny"
+ADDRESS = "https://exemple.test/ressources/"
+# Pages and pictures that the frame of the site names by itself.
+_FRAME_PAGES = ("a-propos", "accessibilite", "contribuer", "licence", "mentions-legales")
+_STUB = """---
+titre: {title}
+resume: Une page minuscule pour les essais.
+auteurs: [La Ressourcerie]
+cree_le: 2026-01-02
+relu_le: 2026-02-03
+---
+
+Quelques mots.
+"""
+
+
+def lay(root: Path) -> Path:
+    """A tiny project at `root`, with all that the frame of the site links to."""
+    shutil.copytree(TINY, root)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    shutil.copytree(REPOSITORY / "theme", root / "theme")
+    furnish(root)
+    return root
+
+
+def furnish(root: Path) -> None:
+    """What a bare project lacks for every link of the frame to lead somewhere."""
+    for name in _FRAME_PAGES:
+        page = root / "content" / f"{name}.md"
+        if not page.exists():
+            page.write_text(_STUB.format(title=name.capitalize()), "utf-8")
+    for picture in (REPOSITORY / "content" / "images").iterdir():
+        if not (root / "content" / "images" / picture.name).exists():
+            shutil.copy(picture, root / "content" / "images")
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replace the one occurrence of `old`."""
+    file = root / path
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def write(root: Path, path: str, text: str | bytes) -> Path:
+    """Write a file, and the folders it needs."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of a build that tells nothing of the machine but what is asked."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "SOURCES_URL"}}
+    return kept | {"SITE_URL": ADDRESS} | variables
+
+
+def command(name: str = "ressourcerie") -> list[str]:
+    """`name build`, from the environment that runs the tests."""
+    return [str(Path(sys.executable).parent / name), "build"]
+
+
+def run(
+    root: Path, *arguments: str, name: str = "ressourcerie", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Build as a user does, from the folder of the project."""
+    return subprocess.run(
+        [*command(name), *arguments],
+        cwd=root,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def built(root: Path, *arguments: str, name: str = "ressourcerie", **variables: str) -> Path:
+    """The site of a build that must succeed."""
+    done = run(root, *arguments, name=name, **variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file and folder under `folder`, with the hash of its bytes and its rights."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        facts = f"{path.stat().st_mode:o} {hashlib.sha256(content).hexdigest()}"
+        found[path.relative_to(folder).as_posix()] = facts
+    return found
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What a build may have forgotten beside its site."""
+    return sorted(p.name for p in folder.iterdir() if re.match(r"\.site-|\.?site\.", p.name))
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of the repository, built once for all the workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "real"
+    shared.mkdir(exist_ok=True)
+    report = shared / "report.txt"
+    with FileLock(shared / "real.lock"):
+        if not report.exists():
+            arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(shared / "site")]
+            done = subprocess.run(
+                [*command(), *arguments],
+                cwd=shared,
+                env=environment(SITE_URL=""),
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )
+            report.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
+    code, _, said = report.read_text("utf-8").partition("\n")
+    assert code == "0", f"the project itself does not build:\n{said}"
+    return shared / "site"
