@@ -10,8 +10,8 @@ import pytest
 
 from ressourcerie import checks
 from ressourcerie.diagnostics import Diagnostic
+from ressourcerie.library import Library
 from ressourcerie.load import load
-from ressourcerie.model import Library
 from ressourcerie.settings import Settings, read_settings
 
 REPOSITORY = Path(__file__).parents[1]

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from builds import REPOSITORY, built, edit, lay, leftovers, run, tree, write
 
+from builds import REPOSITORY, built, edit, lay, leftovers, run, tree, write
 from ressourcerie import checks, pipeline
 from ressourcerie.load import load
 from ressourcerie.paper.documents import documents

@@ -23,8 +23,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import Project
 from PIL import Image
+
+from conftest import Project
 
 # Declares the two rules of paper.
 from ressourcerie import pipeline

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from ressourcerie.model import Library
+from ressourcerie.library import Library
 
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 

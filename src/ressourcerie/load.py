@@ -15,16 +15,9 @@ from pydantic import ValidationError
 from ressourcerie import source as source_files
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.french import sort_key
+from ressourcerie.library import Library
 from ressourcerie.messages import diagnose
-from ressourcerie.model import (
-    Booklet,
-    Chapter,
-    Library,
-    Page,
-    Resource,
-    Term,
-    Workshop,
-)
+from ressourcerie.model import Booklet, Chapter, Page, Resource, Term, Workshop
 from ressourcerie.model import Path as LearningPath
 
 CONTENT: Final = "content"

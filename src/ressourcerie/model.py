@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from ressourcerie import outline
 from ressourcerie.fields import (
@@ -274,55 +274,3 @@ class Path(Resource):
 
 
 KINDS: tuple[type[Resource], ...] = (Term, Workshop, Chapter, Page, Booklet, Path)
-
-
-class Library(BaseModel):
-    """All the resources of a project, each kind in the order readers meet it.
-
-    `assets` are the images authors may show: path relative to the project → public address.
-    `unread` are the sources that are there but have errors: what points at them is not at fault.
-    """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-
-    terms: tuple[Term, ...] = ()
-    workshops: tuple[Workshop, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
-    pages: tuple[Page, ...] = ()
-    booklets: tuple[Booklet, ...] = ()
-    paths: tuple[Path, ...] = ()
-    assets: dict[str, str] = {}
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def resources(self) -> tuple[Resource, ...]:
-        """Every resource, kind after kind."""
-        return (
-            *self.pages,
-            *self.terms,
-            *self.workshops,
-            *self.chapters,
-            *self.booklets,
-            *self.paths,
-        )
-
-    @cached_property
-    def by_path(self) -> dict[str, Resource]:
-        """Source path → resource."""
-        return {r.source.path: r for r in self.resources}
-
-    @cached_property
-    def _terms_by_slug(self) -> dict[str, Term]:
-        return {t.slug: t for t in self.terms}
-
-    @cached_property
-    def _workshops_by_slug(self) -> dict[str, Workshop]:
-        return {w.slug: w for w in self.workshops}
-
-    def term(self, slug: str) -> Term | None:
-        """The term of that slug."""
-        return self._terms_by_slug.get(slug)
-
-    def workshop(self, slug: str) -> Workshop | None:
-        """The workshop of that slug."""
-        return self._workshops_by_slug.get(slug)

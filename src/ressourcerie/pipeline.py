@@ -12,8 +12,8 @@ from typing import Final
 
 from ressourcerie import checks
 from ressourcerie.diagnostics import Diagnostic, has_errors
+from ressourcerie.library import Library
 from ressourcerie.load import load
-from ressourcerie.model import Library
 from ressourcerie.paper.documents import documents
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.render import Progress, print_all, silent

@@ -7,7 +7,7 @@ from typing import Final
 
 from ressourcerie.checks import drawing, links, references, structure
 from ressourcerie.diagnostics import Diagnostic
-from ressourcerie.model import Library
+from ressourcerie.library import Library
 from ressourcerie.settings import Settings
 
 Check = Callable[[Library, Settings], Iterable[Diagnostic]]

@@ -14,7 +14,8 @@ from PIL import Image, UnidentifiedImageError
 
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.french import NBSP, NNBSP
-from ressourcerie.model import Library, Resource
+from ressourcerie.library import Library
+from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 from ressourcerie.source import lines_outside_code
 

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from ressourcerie import links
 from ressourcerie.diagnostics import Diagnostic, rule
-from ressourcerie.model import Library, Resource
+from ressourcerie.library import Library
+from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 from ressourcerie.source import lines_outside_code
 

@@ -7,8 +7,9 @@ import posixpath
 from collections.abc import Collection, Iterator
 
 from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.library import Library
 from ressourcerie.load import GLOSSARY, IMAGES, WORKSHOPS
-from ressourcerie.model import Library, Resource
+from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 
 UNKNOWN = rule(

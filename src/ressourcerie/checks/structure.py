@@ -9,7 +9,8 @@ from typing import Final
 from ressourcerie import outline
 from ressourcerie.diagnostics import Diagnostic, rule
 from ressourcerie.french import duration
-from ressourcerie.model import Library, Resource, Term, Workshop
+from ressourcerie.library import Library
+from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.settings import Settings
 from ressourcerie.source import lines_outside_code
 from ressourcerie.views import BLOCK, BLOCKS, PARTICIPANT_SECTIONS

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ressourcerie import data, french, links, timeline
-from ressourcerie.markdown import Destination, Rendered, render
-from ressourcerie.model import Booklet, Chapter, Library, Resource, Term, Workshop
+from ressourcerie import data, french, timeline
+from ressourcerie.library import Library
+from ressourcerie.markdown import Rendered
+from ressourcerie.model import Booklet, Chapter, Reference, Resource, Term, Workshop
 from ressourcerie.paper.fetch import PROJECT
+from ressourcerie.paper.placement import Placement
 from ressourcerie.settings import Settings
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View, select
@@ -90,18 +93,16 @@ class _Press:
 
     def sheet(self, workshop: Workshop, view: View) -> Document:
         """The A4 sheet of a workshop, in one view."""
-        body = render(
-            select(workshop.body, view),
-            self._destination(workshop, term=lambda slug: f"#lexique-{slug}"),
-            self._settings.markdown,
-        )
+        place = self._place(workshop)
+        body = place.render(select(workshop.body, view), self._settings.markdown)
+        useful = workshop.glossaire if view is View.FACILITATOR else ()
         label, purpose = _SHEETS[view]
         html = self._templates.get_template("atelier.html").render(
             resource=workshop,
             body=Markup(body.html),  # noqa: S704 - our own Markdown factory refuses raw HTML
             label=label,
             view=view.value,
-            lexicon_terms=self._lexicon([*body.terms, *workshop.glossaire]),
+            lexicon_terms=self._lexicon([*place.cited, *useful]),
             timeline=_data_uri(timeline.draw(workshop.steps)),
             timeline_text=timeline.describe(workshop.steps),
         )
@@ -117,20 +118,18 @@ class _Press:
 
     def booklet(self, booklet: Booklet) -> Document:
         """An A5 booklet, set at its own size."""
-        parts = list(self._parts(booklet))
-        inside = {p.resource.source.path for p in parts}
-        foreword = render(
-            booklet.body, self._destination(booklet, level=2), self._settings.markdown
-        )
-        used = dict.fromkeys(slug for part in parts for slug in part.body.terms)
-        lexicon = [t for t in self._lexicon(used) if t.source.path not in inside]
+        resources = [r for content in booklet.contenu for r in self._contents(content)]
+        anchors = {r.source.path: f"{r.kind}-{r.slug}" for r in resources}
+        cited: list[str] = []
+        foreword = self._place(booklet, anchors, cited=cited, level=2)
+        parts = [self._part(resource, anchors, cited) for resource in resources]
         html = self._templates.get_template("livret.html").render(
             resource=booklet,
-            foreword=Markup(foreword.html),  # noqa: S704 - see above
+            foreword=Markup(foreword.render(booklet.body, self._settings.markdown).html),  # noqa: S704 - see above
             parts=parts,
-            lexicon_terms=lexicon,
-            index=_index(p.resource for p in parts),
-            sources_cited=self._sources(parts),
+            lexicon_terms=self._lexicon(cited),
+            index=_index(resources),
+            sources_cited=_sources(resources),
         )
         return Document(
             name=f"{booklet.slug}-livret.pdf",
@@ -142,81 +141,23 @@ class _Press:
             stylesheets=("base.css", "a5.css"),
         )
 
-    def _parts(self, booklet: Booklet) -> Iterator[_Part]:
-        resources: list[Resource] = []
-        for content in booklet.contenu:
-            resources += {"glossaire": self._library.terms, "guide": self._library.chapters}[
-                content
-            ]
-        inside = {r.source.path: f"{r.kind}-{r.slug}" for r in resources}
-        for resource in resources:
-            anchor = inside[resource.source.path]
-            destination = self._destination(
-                resource,
-                term=lambda slug: self._term_anchor(slug, inside),
-                inside=inside,
-                level=2,
-                prefix=f"{anchor}-",
-            )
-            yield _Part(
-                resource, anchor, render(resource.body, destination, self._settings.markdown)
-            )
+    def _contents(self, content: str) -> tuple[Resource, ...]:
+        return {"glossaire": self._library.terms, "guide": self._library.chapters}[content]
 
-    def _term_anchor(self, slug: str, inside: dict[str, str]) -> str:
-        term = self._library.term(slug)
-        known = inside.get(term.source.path) if term else None
-        return f"#{known}" if known else f"#lexique-{slug}"
+    def _part(self, resource: Resource, anchors: Mapping[str, str], cited: list[str]) -> _Part:
+        anchor = anchors[resource.source.path]
+        place = self._place(resource, anchors, cited=cited, level=2, prefix=f"{anchor}-")
+        return _Part(resource, anchor, place.render(resource.body, self._settings.markdown))
 
-    def _destination(
-        self,
-        resource: Resource,
-        *,
-        term: Any = lambda _slug: None,
-        inside: dict[str, str] | None = None,
-        level: int = 1,
-        prefix: str = "",
-    ) -> Destination:
-        origin = resource.source.path
-        anchors = inside or {}
-        root = self._settings.site_url.rstrip("/")
-
-        def link(href: str) -> str | None:
-            target = links.resolve(href, origin, self._library)
-            if target is None or not target.internal:
-                return target.full if target else None
-            for path, anchor in anchors.items():
-                if target.url == self._library.by_path[path].url:
-                    return f"#{anchor}-{target.fragment}" if target.fragment else f"#{anchor}"
-            # Without a public address there is nowhere on paper to send the reader.
-            return f"{root}/{target.full}" if root else None
-
-        def image(src: str) -> str | None:
-            target = links.resolve(src, origin, self._library)
-            if target is None or not target.internal:
-                return None
-            path = next((p for p, url in self._library.assets.items() if url == target.url), None)
-            return f"{PROJECT}:{path}" if path else None
-
-        own = {resource.slug} if isinstance(resource, Term) else set()
-        return Destination(
-            link=link,
-            image=image,
-            term=term,
-            finder=self._finder,
-            skip=frozenset(own),
-            level=level,
-            prefix=prefix,
-            paper=True,
-        )
+    def _place(
+        self, resource: Resource, anchors: Mapping[str, str] = MappingProxyType({}), **more: Any
+    ) -> Placement:
+        site_url = self._settings.site_url.rstrip("/")
+        return Placement(resource, self._library, self._finder, site_url, anchors, **more)
 
     def _lexicon(self, slugs: Iterable[str]) -> list[Term]:
         found = [t for slug in dict.fromkeys(slugs) if (t := self._library.term(slug))]
         return sorted(found, key=lambda t: french.sort_key(t.titre))
-
-    def _sources(self, parts: Iterable[_Part]) -> list[Any]:
-        """The works cited by chapters; a glossary entry carries its own."""
-        cited = [s for p in parts if isinstance(p.resource, Chapter) for s in p.resource.sources]
-        return list(dict.fromkeys(cited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +180,12 @@ class _Part:
     @property
     def see_also(self) -> tuple[str, ...]:
         return self.resource.voir_aussi if isinstance(self.resource, Term) else ()
+
+
+def _sources(resources: Iterable[Resource]) -> list[Reference]:
+    """The works cited by chapters; a glossary entry carries its own."""
+    cited = [s for r in resources if isinstance(r, Chapter) for s in r.sources]
+    return list(dict.fromkeys(cited))
 
 
 def _index(resources: Iterable[Resource]) -> list[tuple[str, str, str]]:

@@ -10,8 +10,9 @@ from urllib.parse import quote
 from jinja2 import Environment
 
 from ressourcerie import data, french, timeline
+from ressourcerie.library import Library
 from ressourcerie.markdown import Rendered
-from ressourcerie.model import Library, Resource, Term, Workshop
+from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
 from ressourcerie.site.pages import PARTICIPANT, SitePage

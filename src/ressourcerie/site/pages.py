@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie import links
+from ressourcerie.library import Library
 from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, render
-from ressourcerie.model import Library, Page, Resource, Term, Workshop
+from ressourcerie.model import Page, Resource, Term, Workshop
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View, select
 

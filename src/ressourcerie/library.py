@@ -1,0 +1,66 @@
+"""The library: every resource of a project, read once and never changed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
+
+
+class Library(BaseModel):
+    """All the resources of a project, each kind in the order readers meet it.
+
+    `assets` are the images authors may show: path relative to the project → public address.
+    `unread` are the sources that are there but have errors: what points at them is not at fault.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    terms: tuple[Term, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    pages: tuple[Page, ...] = ()
+    booklets: tuple[Booklet, ...] = ()
+    paths: tuple[Path, ...] = ()
+    assets: dict[str, str] = {}
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource, kind after kind."""
+        return (
+            *self.pages,
+            *self.terms,
+            *self.workshops,
+            *self.chapters,
+            *self.booklets,
+            *self.paths,
+        )
+
+    @cached_property
+    def by_path(self) -> dict[str, Resource]:
+        """Source path → resource."""
+        return {r.source.path: r for r in self.resources}
+
+    @cached_property
+    def by_url(self) -> dict[str, Resource]:
+        """Public address, relative to the root of the site → resource."""
+        return {r.url: r for r in self.resources}
+
+    @cached_property
+    def _terms_by_slug(self) -> dict[str, Term]:
+        return {t.slug: t for t in self.terms}
+
+    @cached_property
+    def _workshops_by_slug(self) -> dict[str, Workshop]:
+        return {w.slug: w for w in self.workshops}
+
+    def term(self, slug: str) -> Term | None:
+        """The term of that slug."""
+        return self._terms_by_slug.get(slug)
+
+    def workshop(self, slug: str) -> Workshop | None:
+        """The workshop of that slug."""
+        return self._workshops_by_slug.get(slug)
