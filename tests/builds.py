@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,25 +114,41 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if re.match(r"\.site-|\.?site\.", p.name))
 
 
+class Shared:
+    """Makes a folder once for all the workers of a run, whichever asks first."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path:
+        """The folder `name`, made by `make`; the fault of the first maker is told to all."""
+        folder, report = self._base / name, self._base / f"{name}.txt"
+        with FileLock(self._base / f"{name}.lock"):
+            if not report.exists():
+                try:
+                    make(folder)
+                except BaseException as error:
+                    report.write_text(f"{type(error).__name__}: {error}", "utf-8")
+                    raise
+                report.write_text("", "utf-8")
+        assert not report.read_text("utf-8"), report.read_text("utf-8")
+        return folder
+
+
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site of the repository, built once for all the workers of a run."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
     base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "real"
-    shared.mkdir(exist_ok=True)
-    report = shared / "report.txt"
-    with FileLock(shared / "real.lock"):
-        if not report.exists():
-            arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(shared / "site")]
-            done = subprocess.run(
-                [*command(), *arguments],
-                cwd=shared,
-                env=environment(SITE_URL=""),
-                capture_output=True,
-                text=True,
-                timeout=300,
-            )
-            report.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
-    code, _, said = report.read_text("utf-8").partition("\n")
-    assert code == "0", f"the project itself does not build:\n{said}"
-    return shared / "site"
+    return Shared(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def real_site(shared: Shared) -> Path:
+    """The site of the repository itself."""
+
+    def make(folder: Path) -> None:
+        arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder / "site")]
+        folder.mkdir()
+        done = run(folder, *arguments, SITE_URL="")
+        assert done.returncode == 0, f"the project does not build:\n{done.stdout}{done.stderr}"
+
+    return shared.folder("real", make) / "site"
