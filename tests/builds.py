@@ -114,41 +114,34 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if re.match(r"\.site-|\.?site\.", p.name))
 
 
-class Shared:
-    """Makes a folder once for all the workers of a run, whichever asks first."""
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name`, made by `make` for all the workers of a run, whichever asks first.
 
-    def __init__(self, base: Path) -> None:
-        self._base = base
-
-    def folder(self, name: str, make: Callable[[Path], object]) -> Path:
-        """The folder `name`, made by `make`; the fault of the first maker is told to all."""
-        folder, report = self._base / name, self._base / f"{name}.txt"
-        with FileLock(self._base / f"{name}.lock"):
-            if not report.exists():
-                try:
-                    make(folder)
-                except BaseException as error:
-                    report.write_text(f"{type(error).__name__}: {error}", "utf-8")
-                    raise
-                report.write_text("", "utf-8")
-        assert not report.read_text("utf-8"), report.read_text("utf-8")
-        return folder
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
-    base = tmp_path_factory.getbasetemp()
-    return Shared(base if worker_id == "master" else base.parent)
+    The fault of the first maker is told to all.
+    """
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, report = base / name, base / f"{name}.txt"
+    with FileLock(base / f"{name}.lock"):
+        if not report.exists():
+            try:
+                make(folder)
+            except BaseException as error:
+                report.write_text(f"{type(error).__name__}: {error}", "utf-8")
+                raise
+            report.write_text("", "utf-8")
+    assert not report.read_text("utf-8"), report.read_text("utf-8")
+    return folder
 
 
-@pytest.fixture(scope="session")
-def real_site(shared: Shared) -> Path:
+def real_site(factory: pytest.TempPathFactory) -> Path:
     """The site of the repository itself."""
 
     def make(folder: Path) -> None:
-        arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder / "site")]
         folder.mkdir()
+        arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder / "site")]
         done = run(folder, *arguments, SITE_URL="")
         assert done.returncode == 0, f"the project does not build:\n{done.stdout}{done.stderr}"
 
-    return shared.folder("real", make) / "site"
+    return made_once(factory, "real", make) / "site"

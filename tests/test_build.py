@@ -16,15 +16,14 @@ import pytest
 
 from builds import (
     REPOSITORY,
-    Shared,
     built,
     command,
     edit,
     environment,
     lay,
     leftovers,
+    made_once,
     run,
-    shared,  # noqa: F401 - a fixture
     tree,
     write,
 )
@@ -36,6 +35,7 @@ from ressourcerie.site.build import build as build_site
 from ressourcerie.site.pages import PageRenderer, site_pages
 
 WORKSHOP = "ateliers/essai/index.md"
+CHAPTER = "content/guide/premiers-pas.md"
 
 # ---------------------------------------------------------------------------------------------
 # What participants must not see
@@ -67,7 +67,7 @@ SECRETS = {
 # And words participants must get, so that an empty page does not pass for a discreet one.
 SHOWN = ("montrebref", "montreetape", "montreroutine", "montrefiche", "montreloin")
 
-SECRET_BODY = """
+FULL_BODY = """
 Avant tout titre, kanaritete.
 
 ## En bref
@@ -163,17 +163,17 @@ def secretive(root: Path) -> None:
     front = file.read_text("utf-8").split("---\n")[1]
     front = re.sub(r"plan_b: .*", "plan_b: Sortez kanariplanb.", front)
     front += "encadrement: Demandez kanariencadrement.\n"
-    file.write_text(f"---\n{front}---\n{SECRET_BODY}", "utf-8")
+    file.write_text(f"---\n{front}---\n{FULL_BODY}", "utf-8")
 
 
 @pytest.fixture(scope="module")
-def secret_site(shared: Shared) -> Path:
+def secret_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(root: Path) -> None:
         lay(root)
         secretive(root)
         built(root)
 
-    return shared.folder("secrets", make) / "site"
+    return made_once(tmp_path_factory, "secrets", make) / "site"
 
 
 def squeezed(text: str) -> str:
@@ -340,9 +340,9 @@ def test_mkdocs_build_gives_the_same_tree(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def warm_project(shared: Shared) -> Path:
+def warm_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two workshops and two booklets, printed once. Tests work on copies."""
-    return shared.folder("warm", warm_up)
+    return made_once(tmp_path_factory, "warm", warm_up)
 
 
 def warm_up(root: Path) -> None:
@@ -435,7 +435,7 @@ def spoil(root: Path) -> dict[str, str]:
     other = other.replace("### Ouvrir une page — 30 min", "### Ouvrir une page")
     write(root, "ateliers/pas/index.md", other)
     shutil.copy(root / "ateliers/essai/table.svg", root / "ateliers/pas/table.svg")
-    edit(root, "content/guide/premiers-pas.md", "](../images/dessin.svg)", "](../images/desin.svg)")
+    edit(root, CHAPTER, "](../images/dessin.svg)", "](../images/desin.svg)")
     (root / FONT).unlink()
     return {
         f"{term('manque', 'groupe: securite' + chr(10), '')}:1:1": "cle-manquante",
@@ -452,9 +452,7 @@ def spoil(root: Path) -> dict[str, str]:
         f"ateliers/pas/index.md:{line_of('ateliers/pas/index.md', root, '### Ouvrir')}:5": (
             "etape-sans-minutes"
         ),
-        f"content/guide/premiers-pas.md:{line_of('content/guide/premiers-pas.md', root, '![')}:17": (
-            "image-introuvable"
-        ),
+        f"{CHAPTER}:{line_of(CHAPTER, root, '![')}:17": "image-introuvable",
         f"{FONT}:1:1": "police-absente",
     }
 

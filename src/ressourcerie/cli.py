@@ -24,6 +24,7 @@ from ressourcerie import checks, diagnostics
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.french import NBSP, plural
 from ressourcerie.load import load
+from ressourcerie.paper.pdf import FOLDER
 from ressourcerie.settings import read_settings
 
 FORMATS: Final = {
@@ -42,16 +43,33 @@ _config_option = click.option(
 
 
 @click.group(
+    "ressourcerie",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="La Ressourcerie : des ressources libres pour la médiation numérique, "
     "vérifiées, publiées en site et imprimées en PDF.",
 )
 @click.version_option(package_name="ressourcerie", message="ressourcerie %(version)s")
-def main() -> None:
+def commands() -> None:
     """Gather the commands."""
 
 
-@main.command(help="Vérifie les textes, sans rien écrire. Code 1 s’il y a une erreur.")
+def main() -> None:
+    """Run a command. Whatever breaks, an author reads French and no traceback."""
+    try:
+        commands()
+    except Exception as error:
+        if os.environ.get("RESSOURCERIE_DEBUG"):
+            raise
+        click.echo(
+            f"Erreur inattendue du programme : {type(error).__name__} ({error}). "
+            "Rien n’a été publié. Signalez-la, avec ce que donne la même commande précédée de "
+            "RESSOURCERIE_DEBUG=1.",
+            err=True,
+        )
+        sys.exit(3)
+
+
+@commands.command(help="Vérifie les textes, sans rien écrire. Code 1 s’il y a une erreur.")
 @_config_option
 @click.option(
     "--format",
@@ -79,7 +97,9 @@ def _say(found: list[Diagnostic], style: str) -> None:
         click.echo(diagnostics.summary(found), err=bool(found))
 
 
-@main.command(help="Construit le site et les PDF. L’ancien site reste en place en cas d’erreur.")
+@commands.command(
+    help="Construit le site et les PDF. L’ancien site reste en place en cas d’erreur."
+)
 @_config_option
 @click.option(
     "--site-dir",
@@ -109,7 +129,8 @@ def build(config_file: Path, site_dir: Path | None) -> None:
     fresh = f"dont {rendered} à nouveau composés" if rendered else "aucun à recomposer"
     click.echo(
         f"{plural(built.pages, 'page')}, {len(built.work.pdfs)}{NBSP}PDF ({fresh}), "
-        f"{seconds}{NBSP}s. À ouvrir : {os.path.relpath(built.folder / 'index.html')}"
+        f"{seconds}{NBSP}s. Le site est dans {os.path.relpath(built.folder)}/ "
+        f"(« make serve » l’affiche), les PDF dans {os.path.relpath(built.folder / FOLDER)}/."
     )
 
 

@@ -1,0 +1,13 @@
+"""The site of the repository itself, built once for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import builds
+import pytest
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return builds.real_site(tmp_path_factory)
