@@ -8,7 +8,8 @@ import pytest
 from conftest import Project
 from pydantic import ValidationError
 
-from ressourcerie.model import KINDS, Library
+from ressourcerie.library import Library
+from ressourcerie.model import KINDS
 
 PAGE = "content/utiliser.md"
 
