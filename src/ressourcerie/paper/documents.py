@@ -134,7 +134,7 @@ class _Press:
         return Document(
             name=f"{booklet.slug}-livret.pdf",
             label="Livret",
-            purpose="Un petit livre à lire à l’écran ou sur papier.",
+            purpose=french.typeset(f"« {booklet.titre} », à lire à l’écran ou sur papier."),
             paper=A5,
             owner=booklet.source.path,
             html=html,

@@ -59,7 +59,7 @@ def page_context(
         "resource": resource,
         "library": library,
         "section": SECTIONS.get(resource.kind, resource.slug),
-        "downloads": [pdf for pdf in pdfs if pdf.owner == resource.source.path],
+        "downloads": _downloads(resource, library, pdfs),
         "pdfs": pdfs,
         "previous": previous,
         "following": following,
@@ -84,6 +84,13 @@ def edit_url(resource: Resource, settings: Settings) -> str:
     if not settings.source_url:
         return ""
     return f"{settings.source_url.rstrip('/')}/{quote(resource.source.path)}"
+
+
+def _downloads(resource: Resource, library: Library, pdfs: Sequence[Pdf]) -> list[Pdf]:
+    """The PDFs of a resource: its own, or the booklets that hold it."""
+    content = {"terme": "glossaire", "chapitre": "guide"}.get(resource.kind)
+    owners = {b.source.path for b in library.booklets if content in b.contenu}
+    return [pdf for pdf in pdfs if pdf.owner in owners | {resource.source.path}]
 
 
 def _neighbours(resource: Resource, library: Library) -> tuple[Resource | None, Resource | None]:

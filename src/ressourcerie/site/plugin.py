@@ -132,6 +132,10 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
 
     on_page_context = CombinedEvent(_hide_from_search, _fill_context)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Mend what Material writes against HTML: a checkbox completes nothing by itself."""
+        return output.replace(' autocomplete="off">', ">")
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless MkDocs is about to fail a strict build."""
