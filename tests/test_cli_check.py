@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REPOSITORY, Project
 
-from ressourcerie.cli import FORMATS, main
+from projects import REPOSITORY, Project
+from ressourcerie import cli
+from ressourcerie.cli import FORMATS, commands
 
 
 def check(project: Project, *options: str) -> Result:
-    return CliRunner().invoke(main, ["check", "-f", str(project.config_file), *options])
+    return CliRunner().invoke(commands, ["check", "-f", str(project.config_file), *options])
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_format_that_does_not_exist_is_a_misuse(project: Project) -> None:
 
 
 def test_missing_settings_are_an_answer_not_a_crash(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml")])
+    result = CliRunner().invoke(commands, ["check", "-f", str(tmp_path / "mkdocs.yml")])
     assert result.exit_code == 1
     assert "[reglages]" in result.output
     assert isinstance(result.exception, SystemExit)
@@ -82,7 +83,7 @@ def test_paths_are_relative_to_the_project_from_wherever_it_is_run(
     monkeypatch.chdir(tmp_path)
     from_afar = check(faulty).stdout
     monkeypatch.chdir(faulty.root)
-    assert CliRunner().invoke(main, ["check"]).stdout == from_afar
+    assert CliRunner().invoke(commands, ["check"]).stdout == from_afar
 
 
 def test_check_writes_nothing(project: Project) -> None:
@@ -100,7 +101,7 @@ def test_one_fault_in_a_term_is_said_once(faulty: Project) -> None:
 
 
 def test_texts_of_the_repository_are_faultless() -> None:
-    result = CliRunner().invoke(main, ["check", "-f", str(REPOSITORY / "mkdocs.yml")])
+    result = CliRunner().invoke(commands, ["check", "-f", str(REPOSITORY / "mkdocs.yml")])
     assert result.output == "Aucun problème.\n"
 
 
@@ -127,6 +128,26 @@ def test_check_starts_without_mkdocs_or_the_pdf_engine() -> None:
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_help_is_in_french(command: str) -> None:
-    result = CliRunner().invoke(main, [command, "--help"])
+    result = CliRunner().invoke(commands, [command, "--help"])
     assert result.exit_code == 0
     assert "Le fichier de réglages" in result.output
+
+
+def test_fault_of_the_program_itself_is_said_in_french(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("un engrenage a sauté")
+
+    monkeypatch.setattr(cli, "read_settings", broken)
+    monkeypatch.setattr(sys, "argv", ["ressourcerie", "check", "-f", str(project.config_file)])
+    monkeypatch.delenv("RESSOURCERIE_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 3
+    said = capsys.readouterr().err
+    assert "un engrenage a sauté" in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("RESSOURCERIE_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        cli.main()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from conftest import Project
 from pydantic import ValidationError
 
+from projects import Project
 from ressourcerie.library import Library
 from ressourcerie.model import KINDS
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from projects import Project
 from ressourcerie import data
 from ressourcerie.diagnostics import Diagnostic, Place
 

@@ -18,18 +18,17 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from conftest import Project
+from projects import Project
 
 # Declares the two rules of paper.
 from ressourcerie import pipeline
-from ressourcerie.cli import main
+from ressourcerie.cli import commands
 from ressourcerie.diagnostics import RULES, Diagnostic, Severity
 from ressourcerie.paper import worker
 from ressourcerie.paper.documents import documents
@@ -150,7 +149,7 @@ def test_ten_faults_in_ten_files_are_all_said_at_once(project: Project) -> None:
     project.write("content/Fichier.md", page)
     project.edit("ateliers/essai/index.md", "duree: 60", "duree: 75")
     project.edit("glossary/navigateur.md", "[mot-de-passe]", "[mot-de-pase]")
-    result = CliRunner().invoke(main, ["check", "-f", str(project.config_file)])
+    result = CliRunner().invoke(commands, ["check", "-f", str(project.config_file)])
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "Traceback" not in result.output
@@ -190,7 +189,7 @@ def _photo(width: int, height: int) -> bytes:
 
 def test_truncated_photo_is_unreadable(project: Project) -> None:
     data = io.BytesIO()
-    Image.frombytes("L", (100, 100), Random(1).randbytes(10_000)).save(data, "PNG")
+    Image.effect_noise((100, 100), 80).save(data, "PNG")
     project.write("content/images/entiere.png", data.getvalue())
     project.write("content/images/coupee.png", data.getvalue()[:5_000])
     project.write("content/images/vide.jpg", b"")

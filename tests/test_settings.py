@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
 
+from projects import REPOSITORY
 from ressourcerie.settings import from_mapping, read_settings
 
 
@@ -61,7 +61,7 @@ def test_extensions_may_be_a_mapping(tmp_path: Path) -> None:
     ("text", "line", "column"),
     [
         ("site_name: a\nnav: [un\nb: c\n", 3, 1),
-        ("site_name: La Ressourcerie : essais\n", 1, 27),
+        ("site_name: La Ressourcerie : essais\n", 1, 28),
         ("site_name: a\n\tb: c\n", 2, 1),
         ("", 1, 1),
         ("- un\n- deux\n", 1, 1),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projects import Project
 from ressourcerie import source
 from ressourcerie.diagnostics import RULES, Place
 
@@ -129,6 +129,14 @@ def test_rule_of_the_body_is_not_taken_for_the_end_of_the_front_matter() -> None
 
 def test_dashes_inside_a_value_do_not_end_the_front_matter() -> None:
     assert parsed("---\na: un --- deux\nb: 1\n---\nCorps\n").front["b"] == 1
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_invisible_line_separator_does_not_shift_places(mark: str) -> None:
+    """YAML takes these for ends of line, editors do not. They come with pasted text."""
+    read, found = source.parse("a.md", f'---\na: "un{mark}deux"\nb: 1\nb: 2\n---\n'.encode())
+    places = [read.place("b")] if read else []
+    assert all(place.line in {2, 4} for place in [*places, *(d.place for d in found)])
 
 
 # Files that are no text, or no text of ours.

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ressourcerie.model import Term
-from ressourcerie.source import Source
+from projects import term
 from ressourcerie.terms import TermFinder
-
-
-def term(slug: str, *forms: str) -> Term:
-    title, *others = forms
-    front: dict[str, Any] = {
-        "titre": title,
-        "glose": "Un mot.",
-        "groupe": "competences",
-        "synonymes": others,
-        "sources": [{"auteurs": "A", "annee": 2020, "titre": "B"}],
-        "auteurs": ["A"],
-        "cree_le": "2026-01-02",
-        "relu_le": "2026-01-02",
-    }
-    source = Source(f"glossary/{slug}.md", front, "", 1)
-    return Term.model_validate(front, context={"source": source, "slug": slug})
-
 
 FINDER = TermFinder(
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -27,7 +28,7 @@ def test_bars_are_as_long_as_their_steps_and_follow_one_another() -> None:
     widths = [width for _, width in drawn]
     assert widths[1] / widths[0] == pytest.approx(3, rel=0.01)
     assert widths[2] / widths[0] == pytest.approx(5, rel=0.01)
-    for (left, width), (following, _) in zip(drawn, drawn[1:], strict=False):
+    for (left, width), (following, _) in pairwise(drawn):
         assert left + width == pytest.approx(following, abs=0.11)
     assert drawn[-1][0] + drawn[-1][1] <= timeline.WIDTH
 
@@ -61,7 +62,7 @@ def test_steps_without_minutes_draw_nothing() -> None:
     assert timeline.draw(outline.steps("## Déroulé\n### Accueil\n")) == ""
 
 
-@pytest.mark.parametrize("minutes", [5, 9, 10, 11, 30, 35, 41, 600])
+@pytest.mark.parametrize("minutes", [10, 11, 30, 35, 41, 600])
 def test_ruler_shows_the_beginning_and_the_end_once(minutes: int) -> None:
     steps = outline.steps(f"## Déroulé\n### Un — {minutes} min\n")
     texts = re.findall(r">(\d+)\u00a0h\u00a0(\d\d)</text>", timeline.draw(steps))

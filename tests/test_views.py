@@ -113,6 +113,7 @@ def test_section_nobody_thought_of_is_hidden(title: str) -> None:
         '???+ corrige "Réponses"\n    {}',
         "Une ligne.\n!!! animateur\n    {}",
         "!!! essayer\n    Oui.\n\n    ??? corrige\n        {}",
+        "!!! participant\n    Oui.\n\n    ??? corrige\n        {}",
         "!!! animateur\n    !!! participant\n        {}\n\n    {}",
         "- Un\n\n    !!! animateur\n        {}",
         "!!! animateur\n\t{}",

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from ressourcerie.library import Library
 
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+# On paper, the scheme of a file of the project: a document is the same wherever the project lies.
+PROJECT: Final = "projet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from typing import Any, Final, cast
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ressourcerie.french import duration, typeset
+from ressourcerie.links import PROJECT, SAFE_SCHEMES
 from ressourcerie.terms import TermFinder
-from ressourcerie.views import BLOCKS, ROLES
+from ressourcerie.views import BLOCKS, ROLES, View, keep
 
 Resolver = Callable[[str], str | None]
 
@@ -29,24 +31,19 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset({"p", "li", "td", "th", "div", "blockquote", "summary", *_HEADINGS})
 _UNLINKED: Final = frozenset({"a", "code", "pre", "blockquote", "q", "th", "summary", *_HEADINGS})
 _UNTOUCHED: Final = frozenset({"code", "pre"})
-_ATTRIBUTES: Final = frozenset(
-    [
-        "alt",
-        "class",
-        "colspan",
-        "height",
-        "href",
-        "id",
-        "lang",
-        "loading",
-        "rowspan",
-        "scope",
-        "src",
-        "start",
-        "title",
-        "width",
-    ]
+# The last word on safety, whatever an extension lets through (attributes of fenced code, say).
+_TAGS: Final = frozenset(
+    "a abbr blockquote br cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr img kbd li ol "  # noqa: SIM905
+    "p pre q span strong sub summary sup table tbody td th thead tr ul".split()
 )
+_ATTRIBUTES: Final = {
+    "*": {"class", "id", "lang", "title"},
+    "a": {"href"},
+    "img": {"alt", "height", "loading", "src", "width"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
 _WRITE_LINES: Final = re.compile(r"lignes\s*:\s*(\d{1,2})$")
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
@@ -86,6 +83,7 @@ class Destination:
     level: int = 1
     prefix: str = ""
     paper: bool = False
+    view: View = View.FACILITATOR
 
 
 def render(text: str, destination: Destination, settings: MarkdownSettings) -> Rendered:
@@ -97,26 +95,45 @@ def render(text: str, destination: Destination, settings: MarkdownSettings) -> R
         slugify=lambda value, separator: destination.prefix + slugify(value, separator),
     )
     converter = markdown.Markdown(
-        extensions=[*settings.extensions, _OurExtension(polish)],
+        extensions=[*settings.extensions, _OurExtension(destination.view, polish)],
         extension_configs=configs,
         output_format="html",
     )
-    html = converter.convert(text)
+    html = nh3.clean(
+        converter.convert(text),
+        tags=set(_TAGS),
+        attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
+        link_rel=None,
+        url_schemes=set(SAFE_SCHEMES) | {PROJECT},
+    )
     toc = cast("list[dict[str, Any]]", getattr(converter, "toc_tokens", []))
     return Rendered(html, toc, tuple(polish.terms))
 
 
 class _OurExtension(Extension):
-    def __init__(self, polish: _Polish) -> None:
+    def __init__(self, view: View, polish: _Polish) -> None:
         super().__init__()
+        self._view = view
         self._polish = polish
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Refuse raw HTML, and walk the tree once it is whole."""
+        """Refuse raw HTML, choose what the view shows, and polish what is left."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        # Before the table of contents (5): what is not shown is not announced either.
+        md.treeprocessors.register(_Select(self._view), "view", 7)
         # After the table of contents (5), so that ids come from the words the author typed.
         md.treeprocessors.register(self._polish, "ressourcerie", 4)
+
+
+class _Select(Treeprocessor):
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    def run(self, root: Element) -> None:
+        """Keep what the view may read."""
+        keep(root, self._view)
 
 
 class _Quotes:
@@ -188,9 +205,7 @@ class _Polish(Treeprocessor):
         return text[: links[0][0]] if links else text
 
     def _shape(self, parent: Element, element: Element) -> None:
-        """Make one element safe, and give our own marks their form."""
-        for name in [n for n in element.attrib if n not in _ATTRIBUTES]:
-            del element.attrib[name]
+        """Give our own marks their form, and addresses their destination."""
         match element.tag:
             case "a" if "href" in element.attrib:
                 _point(element, "href", self._to.link)
@@ -278,9 +293,10 @@ def _shape_list(items: Element) -> None:
     """Task lists get boxes to tick; the facts of a step are set apart."""
     facts = tasks = 0
     for item in items:
-        holder = item[0] if len(item) and item[0].tag == "p" and not item.text else item
+        loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
+        holder = item[0] if loose else item
         text = (holder.text or "").lstrip()
-        if text[:4] in {"[ ] ", "[x] "}:
+        if text[:4].lower() in {"[ ] ", "[x] "}:
             tasks += 1
             item.set("class", "task")
             holder.text = None

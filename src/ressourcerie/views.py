@@ -1,16 +1,17 @@
 """One source, several readers: which blocks of a workshop each of them gets.
 
-Blocks are dropped before anything is rendered, so what a view must not show is never in its bytes.
-The participant view is a list of what is *kept*: a section nobody thought of is not shown.
+The choice is made on the tree Markdown itself has built, before it is written: what a view must not
+show is never in its bytes, however an author wrote it. The participant view is a list of what is
+*kept*: a section or a block nobody thought of is not shown.
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from ressourcerie.outline import SCHEDULE
 
@@ -37,81 +38,74 @@ PARTICIPANT_SECTIONS: Final = frozenset(
     {"En bref", "Routine à la maison", "Fiche participant", "Pour aller plus loin"}
 )
 
-BLOCK: Final = re.compile(r"(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[^\s\"]*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_SECTION = re.compile(r"##[ \t]+(.+?)[ \t]*#*[ \t]*$")
-_STEP = re.compile(r"###[ \t]")
+# Where a source opens a block, inside a list item or a quotation too.
+BLOCK: Final = re.compile(
+    r"(?P<before>[ \t]*(?:(?:[-*+>]|\d+[.)])[ \t]*)*)(?P<mark>!!!|\?\?\?\+?)[ \t]*"
+    r"(?P<kind>[^\s\"]*)"
+)
 
 
-def select(body: str, view: View) -> str:
-    """The Markdown of a workshop as `view` may read it."""
+def keep(root: Element, view: View) -> None:
+    """Take out of the tree of a whole body what `view` may not read."""
     if view is View.FACILITATOR:
-        return body
-    kept: list[str] = []
-    for title, lines in _split(body):
+        return
+    _drop_hidden(root)
+    kept = list(_participant_elements(list(root)))
+    for child in list(root):
+        root.remove(child)
+    root.extend(kept)
+    root.text = None
+
+
+def _drop_hidden(parent: Element) -> None:
+    for child in list(parent):
+        if _is_hidden(child):
+            parent.remove(child)
+        else:
+            _drop_hidden(child)
+
+
+def _kinds(element: Element) -> set[str] | None:
+    """The classes of a block (« participant »…), None for any other element."""
+    classes = set(element.get("class", "").split())
+    is_block = element.tag == "details" or "admonition" in classes
+    return {c.lower() for c in classes} if is_block else None
+
+
+def _is_hidden(element: Element) -> bool:
+    kinds = _kinds(element)
+    if kinds is None:
+        return False
+    return bool(kinds & HIDDEN_FROM_PARTICIPANTS) or not kinds & set(BLOCKS)
+
+
+def _participant_elements(children: list[Element]) -> Iterator[Element]:
+    for title, elements in _sections(children):
         if title == SCHEDULE:
-            kept += _participant_steps(lines)
+            yield from _participant_steps(elements)
         elif title in PARTICIPANT_SECTIONS:
-            kept += _without_hidden(lines)
-    return "\n".join(kept).strip("\n") + "\n"
+            yield from elements
 
 
-def _split(body: str) -> Iterator[tuple[str, list[str]]]:
-    """Sections of level 2 with their lines; the title is empty before the first."""
-    title, fence = "", ""
-    lines: list[str] = []
-    for line in body.split("\n"):
-        fence = _fence_after(fence, line)
-        if not fence and (match := _SECTION.match(line)):
-            yield title, lines
-            title, lines = match[1], []
-        lines.append(line)
-    yield title, lines
+def _sections(children: list[Element]) -> Iterator[tuple[str, list[Element]]]:
+    """Each main heading with what follows it; the title is empty before the first."""
+    title: str = ""
+    elements: list[Element] = []
+    for child in children:
+        if child.tag in {"h1", "h2"}:
+            yield title, elements
+            title, elements = "".join(child.itertext()).strip(), []
+        elements.append(child)
+    yield title, elements
 
 
-def _fence_after(fence: str, line: str) -> str:
-    mark = _FENCE.match(line)
-    if fence:
-        closes = mark and mark[1].startswith(fence) and not line.strip(" `~")
-        return "" if closes else fence
-    return mark[1] if mark else ""
-
-
-def _without_hidden(lines: list[str]) -> list[str]:
-    return [line for kind, line in _with_blocks(lines) if kind not in HIDDEN_FROM_PARTICIPANTS]
-
-
-def _participant_steps(lines: list[str]) -> list[str]:
+def _participant_steps(elements: list[Element]) -> Iterator[Element]:
     """Of the schedule, the steps that speak to participants, and only what they say to them."""
-    kept = [lines[0], ""]
-    heading = ""
-    block: list[str] = []
-
-    def flush() -> Iterator[str]:
-        if block:
-            # The first line is the « !!! participant » mark itself.
-            yield from (heading, "", *textwrap.dedent("\n".join(block[1:])).split("\n"), "")
-
-    for kind, line in _with_blocks(lines[1:]):
-        if not kind and _STEP.match(line):
-            kept += flush()
-            heading, block = line, []
-        elif kind == "participant":
-            block.append(line)
-    kept += flush()
-    return _without_hidden(kept) if len(kept) > 2 else []
-
-
-def _with_blocks(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Each line with the kind of the outermost hidden or participant block it stands in."""
-    kind, indent = "", 0
-    for line in lines:
-        blank = not line.strip()
-        depth = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-        if kind and not blank and depth <= indent:
-            kind = ""
-        if not kind and (match := BLOCK.match(line)):
-            found = match["kind"].lower()
-            if found in HIDDEN_FROM_PARTICIPANTS or found == "participant":
-                kind, indent = found, depth
-        yield kind, line
+    pending = elements[:1]
+    for element in elements[1:]:
+        if element.tag == "h3":
+            pending = [*(p for p in pending if p.tag != "h3"), element]
+        elif "participant" in (_kinds(element) or ()):
+            yield from pending
+            pending = []
+            yield from (c for c in element if c.get("class") != "admonition-title")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builds
 import pytest
+
+import builds
 
 
 @pytest.fixture(scope="session")

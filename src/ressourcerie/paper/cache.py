@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from ressourcerie.links import PROJECT
 from ressourcerie.paper.documents import Document, stylesheet_paths
-from ressourcerie.paper.fetch import PROJECT
 from ressourcerie.settings import Settings
 
 KEEP: Final = 2000

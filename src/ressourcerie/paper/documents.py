@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
+from ressourcerie.links import PROJECT
 from ressourcerie.markdown import Rendered
 from ressourcerie.model import Booklet, Chapter, Reference, Resource, Term, Workshop
-from ressourcerie.paper.fetch import PROJECT
 from ressourcerie.paper.placement import Placement
 from ressourcerie.settings import Settings
 from ressourcerie.terms import TermFinder
-from ressourcerie.views import View, select
+from ressourcerie.views import View
 
 A4: Final = "A4"
 A5: Final = "A5"
@@ -94,7 +94,7 @@ class _Press:
     def sheet(self, workshop: Workshop, view: View) -> Document:
         """The A4 sheet of a workshop, in one view."""
         place = self._place(workshop)
-        body = place.render(select(workshop.body, view), self._settings.markdown)
+        body = place.render(self._settings.markdown, view)
         useful = workshop.glossaire if view is View.FACILITATOR else ()
         label, purpose = _SHEETS[view]
         html = self._templates.get_template("atelier.html").render(
@@ -125,7 +125,7 @@ class _Press:
         parts = [self._part(resource, anchors, cited) for resource in resources]
         html = self._templates.get_template("livret.html").render(
             resource=booklet,
-            foreword=Markup(foreword.render(booklet.body, self._settings.markdown).html),  # noqa: S704 - see above
+            foreword=Markup(foreword.render(self._settings.markdown).html),  # noqa: S704 - see above
             parts=parts,
             lexicon_terms=self._lexicon(cited),
             index=_index(resources),
@@ -147,7 +147,7 @@ class _Press:
     def _part(self, resource: Resource, anchors: Mapping[str, str], cited: list[str]) -> _Part:
         anchor = anchors[resource.source.path]
         place = self._place(resource, anchors, cited=cited, level=2, prefix=f"{anchor}-")
-        return _Part(resource, anchor, place.render(resource.body, self._settings.markdown))
+        return _Part(resource, anchor, place.render(self._settings.markdown))
 
     def _place(
         self, resource: Resource, anchors: Mapping[str, str] = MappingProxyType({}), **more: Any

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# Addresses relative to the project, so that a document is the same wherever the project lies.
-PROJECT: Final = "projet"
+from ressourcerie.links import PROJECT
+
 MAX_BYTES: Final = 20_000_000
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from ressourcerie import links
 from ressourcerie.library import Library
+from ressourcerie.links import PROJECT
 from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, render
 from ressourcerie.model import Resource, Term
-from ressourcerie.paper.fetch import PROJECT
 from ressourcerie.terms import TermFinder
+from ressourcerie.views import View
 
 
 @dataclass(slots=True)
@@ -31,8 +32,8 @@ class Placement:
     prefix: str = ""
     cited: list[str] = field(default_factory=list)
 
-    def render(self, text: str, settings: MarkdownSettings) -> Rendered:
-        """Render `text` for this place."""
+    def render(self, settings: MarkdownSettings, view: View = View.FACILITATOR) -> Rendered:
+        """Render the body for this place, as `view` may read it."""
         own = {self.resource.slug} if isinstance(self.resource, Term) else set()
         destination = Destination(
             link=self._link,
@@ -43,8 +44,9 @@ class Placement:
             level=self.level,
             prefix=self.prefix,
             paper=True,
+            view=view,
         )
-        return render(text, destination, settings)
+        return render(self.resource.body, destination, settings)
 
     def _link(self, href: str) -> str | None:
         target = links.resolve(href, self.resource.source.path, self.library)

@@ -11,7 +11,7 @@ from ressourcerie.library import Library
 from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, render
 from ressourcerie.model import Page, Resource, Term, Workshop
 from ressourcerie.terms import TermFinder
-from ressourcerie.views import View, select
+from ressourcerie.views import View
 
 PARTICIPANT: Final = "participant/"
 
@@ -68,12 +68,10 @@ class PageRenderer:
 
     def render(self, page: SitePage, view: View | None = None) -> Rendered:
         """The body of a page, in its own view unless another is asked for."""
-        view = view or page.view
-        resource = page.resource
-        body = select(resource.body, view) if view else resource.body
-        return render(body, self._destination(page), self._settings)
+        view = view or page.view or View.FACILITATOR
+        return render(page.resource.body, self._destination(page, view), self._settings)
 
-    def _destination(self, page: SitePage) -> Destination:
+    def _destination(self, page: SitePage, view: View) -> Destination:
         origin = page.resource.source.path
 
         def link(href: str) -> str | None:
@@ -90,5 +88,5 @@ class PageRenderer:
 
         own = {page.resource.slug} if isinstance(page.resource, Term) else set()
         return Destination(
-            link=link, image=link, term=term, finder=self._finder, skip=frozenset(own)
+            link=link, image=link, term=term, finder=self._finder, skip=frozenset(own), view=view
         )

@@ -1,0 +1,315 @@
+"""What is printed: which documents, what each holds, and what none may load."""
+
+from __future__ import annotations
+
+import base64
+import http.server
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from html import unescape
+from pathlib import Path
+
+import pytest
+from reading import Sheets, squeezed
+
+from builds import REPOSITORY, edit, lay, write
+from ressourcerie.library import Library
+from ressourcerie.load import load
+from ressourcerie.paper import render, worker
+from ressourcerie.paper.documents import Document, documents, stylesheet_paths
+from ressourcerie.paper.fetch import ProjectFetcher
+from ressourcerie.settings import Settings, read_settings
+
+
+def read(root: Path) -> tuple[Library, Settings]:
+    settings, _ = read_settings(root / "mkdocs.yml")
+    assert settings is not None
+    library, found = load(root)
+    assert found == []
+    return library, settings
+
+
+def printed(root: Path) -> dict[str, Document]:
+    library, settings = read(root)
+    return {d.name: d for d in documents(library, settings)}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return lay(tmp_path / "projet")
+
+
+# ---------------------------------------------------------------------------------------------
+# Which documents, and what they hold
+# ---------------------------------------------------------------------------------------------
+
+
+def test_two_sheets_a_workshop_and_one_document_a_booklet(root: Path) -> None:
+    found = printed(root)
+    assert {name: d.paper for name, d in found.items()} == {
+        "essai-animateur.pdf": "A4",
+        "essai-participant.pdf": "A4",
+        "carnet-livret.pdf": "A5",
+    }
+    assert {d.owner for d in found.values()} == {
+        "ateliers/essai/index.md",
+        "content/livrets/carnet.md",
+    }
+    assert len({d.label for d in found.values()}) == 3
+    assert all(d.purpose for d in found.values())
+
+
+def test_documents_do_not_depend_on_where_the_project_lies(root: Path, tmp_path: Path) -> None:
+    other = lay(tmp_path / "un autre" / "endroit")
+    assert printed(root) == printed(other)
+    assert not any(str(tmp_path) in d.html for d in printed(root).values())
+
+
+def test_styles_exist(root: Path) -> None:
+    _, settings = read(root)
+    for document in printed(root).values():
+        assert all(path.is_file() for path in stylesheet_paths(document, settings))
+
+
+@pytest.mark.parametrize("place", ["tiny", "repository"])
+def test_ids_are_unique_and_inner_links_lead_to_one(root: Path, place: str) -> None:
+    for name, document in printed(root if place == "tiny" else REPOSITORY).items():
+        ids = Counter(re.findall(r'\sid="([^"]+)"', document.html))
+        assert [i for i, times in ids.items() if times > 1] == [], name
+        targets = set(re.findall(r'href="#([^"]*)"', document.html))
+        assert targets <= ids.keys(), (name, targets - ids.keys())
+
+
+@pytest.mark.parametrize("place", ["tiny", "repository"])
+def test_paper_names_no_address_relative_to_a_page(root: Path, place: str) -> None:
+    """On paper there is no page to start from: a link is an anchor, an address, or plain words."""
+    for name, document in printed(root if place == "tiny" else REPOSITORY).items():
+        for href in re.findall(r'href="([^"]*)"', document.html):
+            assert re.match(r"#.|https?://|mailto:|tel:", href), (name, href)
+        for src in re.findall(r'src="([^"]*)"', document.html):
+            assert re.match(r"projet:\w|data:image/svg", src), (name, src)
+
+
+def test_links_follow_the_public_address(root: Path) -> None:
+    assert 'href="https://exemple.test' not in printed(root)["essai-animateur.pdf"].html
+    edit(root, "mkdocs.yml", '!ENV [SITE_URL, ""]', "https://exemple.test/libre/")
+    html = printed(root)["essai-animateur.pdf"].html
+    assert 'href="https://exemple.test/libre/guide/premiers-pas/"' in html
+    assert "https://exemple.test/libre/ateliers/essai/" in html
+
+
+def test_lexicon_holds_the_terms_of_the_sheet_and_no_other(root: Path) -> None:
+    html = printed(root)["essai-participant.pdf"].html
+    assert re.findall(r'id="lexique-([\w-]+)"', html) == ["navigateur"]
+    edit(root, "ateliers/essai/index.md", "On ouvre une page", "Sans mots de passe, une page")
+    found = printed(root)
+    for view in ("animateur", "participant"):
+        html = found[f"essai-{view}.pdf"].html
+        assert re.findall(r'id="lexique-([\w-]+)"', html) == ["mot-de-passe", "navigateur"]
+
+
+def test_facilitator_sheet_explains_the_terms_named_in_the_front_matter(root: Path) -> None:
+    edit(root, "ateliers/essai/index.md", "[navigateur]", "[navigateur, mot-de-passe]")
+    html = printed(root)["essai-animateur.pdf"].html
+    assert 'id="lexique-mot-de-passe"' in html
+
+
+def test_booklet_of_chapters_alone_explains_the_words_it_uses(root: Path) -> None:
+    edit(root, "content/livrets/carnet.md", "[glossaire, guide]", "[guide]")
+    html = printed(root)["carnet-livret.pdf"].html
+    assert re.findall(r'id="lexique-([\w-]+)"', html) == ["navigateur"]
+    assert 'href="#lexique-navigateur"' in html
+
+
+def test_booklet_that_holds_the_glossary_links_to_its_own_entries(root: Path) -> None:
+    html = printed(root)["carnet-livret.pdf"].html
+    assert "lexique-" not in html
+    assert '<a class="term" href="#terme-navigateur">' in html
+
+
+def test_front_matter_is_text_never_markup(root: Path) -> None:
+    edit(root, "ateliers/essai/index.md", "- Ouvrir une page", '- "Ouvrir <b>une</b> page & fin"')
+    edit(root, "glossary/navigateur.md", "Le logiciel", "Le <img src=x> logiciel")
+    for document in printed(root).values():
+        assert "<b>une</b>" not in document.html
+        assert "<img src=x>" not in document.html
+    assert "&lt;b&gt;une&lt;/b&gt; page &amp; fin" in printed(root)["essai-animateur.pdf"].html
+
+
+def test_everything_a_facilitator_must_know_is_on_paper(root: Path) -> None:
+    """A sheet is used without the site: each key of the front matter an author fills is there."""
+    edit(
+        root,
+        "ateliers/essai/index.md",
+        "publics: [adultes]",
+        "publics: [seniors_personnes_agees]\nbesoins: [surdite]\n"
+        "encadrement: Deux personnes motivées.\nadapte_de: Un vieux carnet",
+    )
+    said = unescape(printed(root)["essai-animateur.pdf"].html)
+    wanted = ["Deux personnes motivées", "Des pages imprimées", "Un tableau", "Un vieux carnet"]
+    wanted += ["Personnes âgées", "Surdité", "Débutant", "2 à 8", "Téléphone"]
+    assert [words for words in wanted if squeezed(words) not in squeezed(said)] == []
+
+
+# ---------------------------------------------------------------------------------------------
+# What a document may load
+# ---------------------------------------------------------------------------------------------
+
+
+REFUSED = {
+    "file of the machine": "file:///etc/passwd",
+    "file with a host": "file://localhost/etc/passwd",
+    "loopback": "http://127.0.0.1/secret",
+    "secure web": "https://exemple.test/image.png",
+    "protocol of the page": "//127.0.0.1/secret",
+    "other protocol": "ftp://127.0.0.1/secret",
+    "parent": "../outside.txt",
+    "parent, in the project": "projet:../outside.txt",
+    "parent, coded": "projet:%2e%2e/outside.txt",
+    "parent, coded whole": "projet:%2e%2e%2foutside.txt",
+    "parent, from a folder": "projet:content/../../outside.txt",
+    "parent, after a slash": "projet:/../outside.txt",
+    "absolute": "/etc/passwd",
+    "absolute, in the project": "projet:/etc/passwd",
+    "absolute, coded": "projet:%2fetc%2fpasswd",
+    "link out of the project": "projet:content/images/dehors.txt",
+    "link to a folder out": "projet:content/images/dossier/outside.txt",
+    "folder": "projet:content",
+    "root": "projet:",
+    "missing": "projet:content/images/absente.svg",
+    "without protocol": "content/images/dessin.svg",
+    "look-alike": "projet2:content/images/dessin.svg",
+    "nothing": "",
+}
+
+
+@pytest.fixture
+def besieged(root: Path) -> Path:
+    write(root.parent, "outside.txt", "secret")
+    (root / "content/images/dehors.txt").symlink_to(root.parent / "outside.txt")
+    (root / "content/images/dossier").symlink_to(root.parent, target_is_directory=True)
+    return root
+
+
+@pytest.mark.parametrize("attack", REFUSED)
+def test_fetcher_refuses(besieged: Path, attack: str) -> None:
+    fetcher = ProjectFetcher(besieged)
+    with pytest.raises(ValueError, match="refused"):
+        fetcher.fetch(REFUSED[attack])
+    assert fetcher.refused == [REFUSED[attack]]
+
+
+@pytest.mark.parametrize("attack", ["projet:content\0.svg", "projet:" + "a" * 5000, "http://[::1"])
+def test_fetcher_refuses_what_is_not_even_an_address(besieged: Path, attack: str) -> None:
+    fetcher = ProjectFetcher(besieged)
+    with pytest.raises(ValueError, match="refused"):
+        fetcher.fetch(attack)
+    assert fetcher.refused == [attack]
+
+
+def test_fetcher_refuses_what_is_too_big(root: Path) -> None:
+    with (root / "content/images/enorme.svg").open("wb") as file:
+        file.truncate(21_000_000)
+    with pytest.raises(ValueError, match="too big"):
+        ProjectFetcher(root).fetch("projet:content/images/enorme.svg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["projet:content/images/dessin.svg", "projet:content/images/dessin.svg#rond"],
+)
+def test_fetcher_serves_the_project(root: Path, address: str) -> None:
+    fetcher = ProjectFetcher(root)
+    answer = fetcher.fetch(address)
+    assert answer.read() == (root / "content/images/dessin.svg").read_bytes()
+    assert answer.content_type == "image/svg+xml"
+    assert fetcher.refused == []
+
+
+def test_fetcher_serves_names_with_spaces_and_accents(root: Path) -> None:
+    write(root, "content/images/à côté.svg", "<svg/>")
+    fetcher = ProjectFetcher(root)
+    assert fetcher.fetch("projet:content/images/%C3%A0%20c%C3%B4t%C3%A9.svg").read() == b"<svg/>"
+
+
+def test_fetcher_serves_data(root: Path) -> None:
+    fetcher = ProjectFetcher(root)
+    assert fetcher.fetch("data:text/plain;base64,YQ==").read() == b"a"
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A server of this machine, and the paths it was asked for."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, asked
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[ProcessPoolExecutor]:
+    """The process that prints, as the build starts it."""
+    with render._processes(1) as pool:
+        assert isinstance(pool, ProcessPoolExecutor)
+        yield pool
+
+
+def test_hostile_document_is_printed_without_what_it_asks(
+    besieged: Path, press: ProcessPoolExecutor, listener: tuple[int, list[str]], tmp_path: Path
+) -> None:
+    """In HTML, in CSS, in drawings, in drawings within drawings: nothing gets out or in."""
+    port, asked = listener
+    web = f"http://127.0.0.1:{port}"
+    addresses = ["file:///etc/passwd", "../outside.txt", "/etc/passwd", "projet:../outside.txt"]
+    addresses += [f"{web}/{n}" for n in range(3)]
+    drawing = "".join(f'<image href="{a}" width="9" height="9"/>' for a in addresses)
+    drawing += f'<style>@import "{web}/style";</style><use href="{web}/use.svg#a"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawing}</svg>'
+    write(besieged, "content/images/hostile.svg", svg)
+    coded = base64.b64encode(svg.encode()).decode()
+    html = "".join(
+        f'<img src="{a}" alt="Une image"><object data="{a}"></object>' for a in addresses
+    )
+    html += '<img src="projet:content/images/hostile.svg" alt="Un dessin">'
+    html += f'<img src="data:image/svg+xml;base64,{coded}" alt="Un autre dessin">'
+    html += f'<link rel="stylesheet" href="{web}/lien.css">'
+    html += '<link rel="attachment" href="file:///etc/passwd">'
+    html += f'<style>@import url("{web}/import.css"); @font-face {{ font-family: x; src: '
+    html += f'url("{web}/police.woff2"), url("file:///etc/passwd") }} p {{ background: '
+    html += f'url("{web}/fond.png"); font-family: x }}</style><p>Du texte.</p>'
+    page = f'<html lang="fr"><head><title>Essai</title></head><body>{html}</body></html>'
+    result = press.submit(worker.run, worker.Job("essai.pdf", page, (), besieged)).result(60)
+
+    assert asked == []
+    for address in addresses:
+        assert any(address in complaint for complaint in result.complaints), address
+    pdf = tmp_path / "essai.pdf"
+    pdf.write_bytes(result.pdf)
+    sheets = Sheets(pdf)
+    assert "Dutexte." in sheets.whole
+    streams = b"".join(
+        s.read_bytes() for s in sheets.pdf.objects if hasattr(s, "read_bytes") and "/Filter" in s
+    )
+    assert b"root:" not in streams
+    assert "/EmbeddedFiles" not in sheets.pdf.Root.get("/Names", {})
+    sheets.close()
+
+
+def test_missing_picture_is_complained_of(root: Path, press: ProcessPoolExecutor) -> None:
+    page = '<html lang="fr"><title>Essai</title><p><img src="projet:absente.png" alt="Rien">Texte'
+    result = press.submit(worker.run, worker.Job("essai.pdf", page, (), root)).result(60)
+    assert any("projet:absente.png" in complaint for complaint in result.complaints)
+    assert result.pages == 1
