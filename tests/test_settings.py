@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 
 from projects import REPOSITORY
-from ressourcerie.settings import from_mapping, read_settings
+from ressourcerie.settings import MarkdownSettings, read_settings
 
 
 def written(folder: Path, text: str | bytes) -> Path:
     file = folder / "mkdocs.yml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     return file
+
+
+def extensions(folder: Path, listed: str) -> MarkdownSettings:
+    settings, _ = read_settings(written(folder, f"markdown_extensions: {listed}\n"))
+    assert settings is not None
+    return settings.markdown
 
 
 def test_settings_of_the_repository_are_read() -> None:
@@ -42,17 +48,15 @@ def test_public_address_comes_from_the_environment(
 
 
 def test_extensions_keep_their_order_and_their_settings(tmp_path: Path) -> None:
-    listed = ["tables", {"toc": {"permalink": True}}, {"admonition": None}]
-    markdown = from_mapping(tmp_path, {"markdown_extensions": listed}).markdown
+    listed = "[tables, {toc: {permalink: true}}, {admonition: }]"
+    markdown = extensions(tmp_path, listed)
     assert markdown.extensions == ("tables", "toc", "admonition")
     assert markdown.configs["toc"] == {"permalink": True}
 
 
 def test_extensions_may_be_a_mapping(tmp_path: Path) -> None:
     """MkDocs accepts both writings."""
-    markdown = from_mapping(
-        tmp_path, {"markdown_extensions": {"tables": None, "toc": {"permalink": True}}}
-    ).markdown
+    markdown = extensions(tmp_path, "{tables: , toc: {permalink: true}}")
     assert markdown.extensions == ("tables", "toc")
     assert markdown.configs["toc"] == {"permalink": True}
 

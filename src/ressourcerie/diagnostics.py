@@ -109,14 +109,19 @@ def render_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Annotations that a forge shows beside the faulty line."""
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     return "\n".join(
-        f"::{words[d.severity]} file={d.place.path},line={d.place.line},col={d.place.column},"
-        f"title={d.code}::{_one_line(f'{d.message} {d.hint}')}"
+        f"::{words[d.severity]} file={_property(d.place.path)},line={d.place.line},"
+        f"col={d.place.column},title={_property(d.code)}::{_data(f'{d.message} {d.hint}'.strip())}"
         for d in diagnostics
     )
 
 
-def _one_line(text: str) -> str:
-    return text.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    # A file name must not be able to write another command.
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

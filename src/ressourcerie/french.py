@@ -120,7 +120,7 @@ def plural(number: int, noun: str, nouns: str = "") -> str:
 
 def weight(size: int) -> str:
     """Bytes → « 48 Ko », « 1,2 Mo »."""
-    if size < 1_000_000:
+    if size < 999_500:
         return f"{max(1, round(size / 1000))}{NBSP}Ko"
     return f"{size / 1_000_000:.1f}{NBSP}Mo".replace(".", ",")
 

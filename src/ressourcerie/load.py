@@ -72,7 +72,10 @@ def load(root: Path) -> tuple[Library, list[Diagnostic]]:
             else:
                 unread.add(path)
         elif Path(path).suffix.lower() in IMAGE_SUFFIXES:
-            assets[path] = path.removeprefix(f"{CONTENT}/")
+            if source_files.is_inside(root, root / path):
+                assets[path] = path.removeprefix(f"{CONTENT}/")
+            else:
+                found.append(source_files.outside(path))
     found += _same_addresses(resources)
     return _library(resources, assets, frozenset(unread)), sorted(found)
 
@@ -119,7 +122,9 @@ def _where(path: str) -> tuple[type[Resource], str] | None:
             return Booklet, name
         case ["content", "parcours", name]:
             return LearningPath, name
-        case ["content", *names] if names[0] != "images":
+        case ["content", "images" | "guide" | "livrets" | "parcours", *_] if len(parts) > 2:
+            return None
+        case ["content", *names]:
             if len(names) > 1 and names[-1] == "index":
                 names = names[:-1]
             return Page, "/".join(names)
@@ -129,11 +134,15 @@ def _where(path: str) -> tuple[type[Resource], str] | None:
 def _same_addresses(resources: Iterable[Resource]) -> Iterator[Diagnostic]:
     by_address: dict[str, list[Resource]] = defaultdict(list)
     for resource in resources:
-        # Names that differ only by case or by the way accents are coded are one on some disks.
-        by_address[unicodedata.normalize("NFC", resource.url).casefold()].append(resource)
-    for same in by_address.values():
+        urls = [resource.url]
+        if isinstance(resource, Workshop):
+            urls.append(resource.participant_url)
+        for url in urls:
+            # Names that differ only by case or by the coding of accents are one on some disks.
+            by_address[unicodedata.normalize("NFC", url).casefold()].append(resource)
+    for url, same in by_address.items():
         for resource in same[1:]:
-            message = f"L’adresse « /{resource.url} » est déjà prise par {same[0].source.path}."
+            message = f"L’adresse « /{url} » est déjà prise par {same[0].source.path}."
             yield SAME_ADDRESS.at(Place(resource.source.path), message)
 
 

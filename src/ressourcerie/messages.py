@@ -72,7 +72,14 @@ def _diagnose(
     error: ValidationError, source: Source, model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
     seen: set[tuple[str | int, ...]] = set()
-    for item in error.errors(include_url=False, include_context=True):
+    items = error.errors(include_url=False, include_context=True)
+    for item in items:
+        # A list whose items are faulty is said to be too short as well: only the items matter.
+        if item["type"] == "too_short" and any(
+            len(other["loc"]) > len(item["loc"]) and other["loc"][: len(item["loc"])] == item["loc"]
+            for other in items
+        ):
+            continue
         path = tuple(p for p in item["loc"] if p in _known(source, item["loc"]))
         path = path or item["loc"][:1]
         if path in seen:

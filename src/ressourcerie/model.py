@@ -208,6 +208,11 @@ class Workshop(Resource):
     sources: Sources = Field((), description="Ouvrages cités.")
     adapte_de: Text | None = Field(None, description="D’où vient l’idée.")
 
+    @property
+    def participant_url(self) -> str:
+        """The address of its page for participants."""
+        return f"{self.url}participant/"
+
     @cached_property
     def steps(self) -> tuple[outline.Step, ...]:
         """The timed steps of the session."""

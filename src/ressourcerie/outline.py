@@ -12,7 +12,8 @@ from typing import Final
 from ressourcerie.source import lines_outside_code
 
 SCHEDULE: Final = "Déroulé"
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+# Python-Markdown needs no space after the signs.
+_HEADING = re.compile(r"(#{1,6})[ \t]*(.+?)[ \t]*#*[ \t]*$")
 _MINUTES = re.compile(r"^(?P<title>.+?)\s+[—–-]\s+(?P<minutes>\d+)\s*min(?:utes?)?\.?$")
 _FACT = re.compile(r"^\s*[-*]\s+(Objectif|Modalité|Support)s?\s*:\s*(.+?)\s*$")
 

@@ -74,12 +74,16 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
         ]
     if not isinstance(data, dict):
         return None, [NO_SETTINGS.at(place, f"« {config_file.name} » est vide.")]
-    return from_mapping(config_file.resolve().parent, data), []
+    try:
+        return _from_mapping(config_file.resolve().parent, data), []
+    except (TypeError, ValueError):
+        message = "« extra » ou « markdown_extensions » n’a pas la forme attendue."
+        return None, [NO_SETTINGS.at(place, message, "Comparez avec le mkdocs.yml du dépôt.")]
 
 
-def from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
-    """Settings from the content of `mkdocs.yml`."""
-    extra = data.get("extra") or {}
+def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
+    """Settings from the content of `mkdocs.yml`; TypeError or ValueError when misshapen."""
+    extra = dict(data.get("extra") or {})
     return Settings(
         root=root,
         site_name=str(data.get("site_name") or "La Ressourcerie"),
@@ -90,13 +94,15 @@ def from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
 
 
 def _markdown(listed: Any) -> MarkdownSettings:
+    """Extensions as MkDocs accepts them: a list of names, of `name: options`, or one mapping."""
     names: list[str] = []
     configs: dict[str, dict[str, Any]] = {}
-    for item in listed:
-        if isinstance(item, Mapping):
-            for name, config in item.items():
-                names.append(str(name))
-                configs[str(name)] = dict(config or {})
-        else:
-            names.append(str(item))
+    if isinstance(listed, str):
+        raise TypeError("a list of extensions is expected")
+    items = [{name: listed[name]} for name in listed] if isinstance(listed, Mapping) else listed
+    for item in items:
+        pairs = item.items() if isinstance(item, Mapping) else [(item, None)]
+        for name, config in pairs:
+            names.append(str(name))
+            configs[str(name)] = dict(config or {})
     return MarkdownSettings(tuple(names), configs) if names else MarkdownSettings()

@@ -64,6 +64,7 @@ DUPLICATE_KEY = rule(
 
 Path_ = tuple[str | int, ...]
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
+_ODD_LINE_ENDS = re.compile("[\u0085\u2028\u2029]")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -95,8 +96,8 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
     here = Place(path)
     file = root / path
     try:
-        if not file.resolve().is_relative_to(root.resolve()):
-            return None, [UNREADABLE.at(here, "Le fichier est hors du projet.")]
+        if not is_inside(root, file):
+            return None, [outside(path)]
         if file.stat().st_size > MAX_BYTES:
             return None, [TOO_BIG.at(here, "Le fichier dépasse 1 Mo.")]
         data = file.read_bytes()
@@ -104,6 +105,19 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
         reason = getattr(error, "strerror", None) or str(error)
         return None, [UNREADABLE.at(here, f"Le fichier ne peut pas être lu ({reason}).")]
     return parse(path, data)
+
+
+def is_inside(root: Path, file: Path) -> bool:
+    """Whether a file, links followed, lies in the project."""
+    try:
+        return file.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def outside(path: str) -> Diagnostic:
+    """Say that a file leads out of the project, or nowhere."""
+    return UNREADABLE.at(Place(path), "Le fichier mène hors du projet, ou nulle part.")
 
 
 def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
@@ -117,7 +131,8 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8", "replace")) + 1
         message = "Le fichier n’est pas enregistré en UTF-8 : un caractère accentué est illisible."
         return None, [*found, NOT_UTF8.at(Place(path, line, column), message)]
     if not text.strip():
@@ -149,6 +164,12 @@ def _front_matter(
         # The first line of the file is the opening « --- ».
         return Place(path, mark.line + 2, mark.column + 1) if mark else Place(path, 2)
 
+    if odd := _ODD_LINE_ENDS.search(text):
+        # YAML counts them as ends of lines, editors do not: every later place would be wrong.
+        line = text.count("\n", 0, odd.start())
+        column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1)
+        message = "L’en-tête contient un caractère invisible (séparateur de lignes)."
+        return None, {}, [BROKEN_YAML.at(Place(path, line + 2, column + 1), message)]
     try:
         _refuse_aliases(text)
         node = yaml.compose(text, Loader=_Loader)
@@ -163,7 +184,9 @@ def _front_matter(
     except _RefusedError as error:
         return None, {}, [BROKEN_YAML.at(at(error.mark), str(error))]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "unexpected end of stream" in (error.problem or "")
+        # An unclosed quotation is at fault where it opens, not where the file ends.
+        mark = (error.context_mark if unclosed else None) or error.problem_mark
         return None, {}, [BROKEN_YAML.at(at(mark), f"L’en-tête ne se lit pas : {_french(error)}.")]
     except (yaml.YAMLError, RecursionError, ValueError):
         return None, {}, [BROKEN_YAML.at(Place(path, 2), "L’en-tête ne se lit pas.")]
@@ -201,8 +224,13 @@ def _construct(
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             where = at(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                message = (
+                    "Une clé doit être un mot simple (les accolades se mettent entre guillemets)."
+                )
+                raise _RefusedError(key_node.start_mark, message)
+            key = str(key_node.value)
             if key in mapping:
                 found.append(DUPLICATE_KEY.at(where, f"La clé « {key} » est écrite deux fois."))
             places[(*path, key)] = where
@@ -251,16 +279,19 @@ _PROBLEMS: Final = (
 )
 
 
+# As Python-Markdown reads them: from the first column, and only when closed.
+_FENCED = re.compile(
+    r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE
+)
+
+
+def without_code(body: str) -> str:
+    """The body with its fenced code blotted out; lines and columns stay where they are."""
+    return _FENCED.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), body)
+
+
 def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
     """Each line of a body, numbered from 0, but for those of fenced code blocks."""
-    fence = ""
-    for number, line in enumerate(body.split("\n")):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-            continue
-        if mark:
-            fence = mark[1]
-            continue
-        yield number, line
+    for number, line in enumerate(without_code(body).split("\n")):
+        if not line.startswith("\0"):
+            yield number, line

@@ -73,7 +73,7 @@ def _bar(number: int, step: Step, scale: float, pattern: str) -> list[str]:
 
 def _ruler(total: int, scale: float) -> list[str]:
     parts = []
-    for minute in [*range(0, total - 10, 30), total]:
+    for minute in [*range(0, max(total - 10, 1), 30), total]:
         x = 2 + minute * scale
         anchor = "start" if minute == 0 else "end" if minute == total else "middle"
         parts.append(

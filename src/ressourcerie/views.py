@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element
 
 from ressourcerie.outline import SCHEDULE
 
+_STRAY: Final = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*(?:animateur|corrige)", re.IGNORECASE)
+
 
 class View(StrEnum):
     """Who reads."""
@@ -50,6 +52,7 @@ def keep(root: Element, view: View) -> None:
     if view is View.FACILITATOR:
         return
     _drop_hidden(root)
+    _drop_stray(root)
     kept = list(_participant_elements(list(root)))
     for child in list(root):
         root.remove(child)
@@ -63,6 +66,20 @@ def _drop_hidden(parent: Element) -> None:
             parent.remove(child)
         else:
             _drop_hidden(child)
+
+
+def _drop_stray(parent: Element) -> None:
+    """A block Markdown did not recognise is text like any other: drop it and what follows it.
+
+    The checks refuse it; nothing of it must be shown even so.
+    """
+    for index, child in enumerate(list(parent)):
+        own = (child.text or "") + "".join(inner.tail or "" for inner in child)
+        if _STRAY.search(own):
+            for element in list(parent)[index:]:
+                parent.remove(element)
+            return
+        _drop_stray(child)
 
 
 def _kinds(element: Element) -> set[str] | None:

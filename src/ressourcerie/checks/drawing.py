@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from fontTools.ttLib import TTFont, TTLibError
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.french import NBSP, NNBSP
@@ -52,11 +53,13 @@ FONTS: Final = (
     "ressourcerie-sans-700-italic.woff2",
     "ressourcerie-titre-700-normal.woff2",
 )
+_NAMESPACE: Final = re.compile(rb"xmlns(?::[\w-]+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 MAX_PIXELS: Final = 24_000_000
 MAX_BYTES: Final = 8_000_000
 _ACTIVE: Final = re.compile(
-    rb"<script|<!ENTITY|<foreignObject|\son[a-z]+\s*=|javascript:"
-    rb"|(?:href|src)\s*=\s*[\"'](?!#|data:image/)|url\(\s*[\"']?(?!#)|@import",
+    rb"<(?:[\w-]+:)?(?:script|foreignObject)\b|<!ENTITY|\son[a-z]+\s*=|javascript:"
+    rb"|(?:href|src)\s*=\s*[\"'](?!\s*(?:#|data:image/))|url\((?!\s*[\"']?\s*#)|@import",
     re.IGNORECASE,
 )
 
@@ -95,8 +98,10 @@ def _image(file: Path, place: Place) -> Iterator[Diagnostic]:
 def _svg(data: bytes, place: Place) -> Iterator[Diagnostic]:
     if b"<svg" not in data:
         yield BAD_IMAGE.at(place, "Ce fichier n’est pas un dessin SVG.")
-    elif match := _ACTIVE.search(re.sub(rb"xmlns(:\w+)?\s*=\s*[\"'][^\"']*[\"']", b"", data)):
-        line = data.count(b"\n", 0, data.find(match[0])) + 1
+        return
+    named = _NAMESPACE.sub(lambda m: re.sub(rb"[^\n]", b" ", m[0]), data)
+    if match := _ACTIVE.search(named):
+        line = data.count(b"\n", 0, match.start()) + 1
         shown = match[0].decode("ascii", "replace").strip()
         message = f"Le dessin contient « {shown} »."
         yield ACTIVE_SVG.at(Place(place.path, line), message)
@@ -110,11 +115,25 @@ def _raster(file: Path, place: Place) -> Iterator[Diagnostic]:
             if width * height > MAX_PIXELS:
                 yield HUGE_IMAGE.at(place, f"L’image mesure {width} × {height} pixels.")
                 return
-            image.load()
+            if image.format != _FORMATS.get(file.suffix.lower()):
+                yield BAD_IMAGE.at(place, f"Ce fichier est en réalité une image {image.format}.")
+                return
+            with _no_truncated_images():
+                image.load()
     except Image.DecompressionBombError:
         yield HUGE_IMAGE.at(place, "L’image compte beaucoup trop de pixels.")
     except (UnidentifiedImageError, SyntaxError, ValueError):
         yield BAD_IMAGE.at(place, "Le contenu n’est pas une image de ce type.")
+
+
+@contextmanager
+def _no_truncated_images() -> Iterator[None]:
+    # WeasyPrint lets truncated images pass, for the whole process.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @cache

@@ -10,11 +10,11 @@ from typing import Final
 from urllib.parse import unquote
 
 from ressourcerie import links
-from ressourcerie.diagnostics import Diagnostic, rule
+from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.library import Library
 from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
-from ressourcerie.source import lines_outside_code
+from ressourcerie.source import without_code
 
 BROKEN_LINK = rule(
     "lien-introuvable",
@@ -33,34 +33,42 @@ NO_ALTERNATIVE = rule(
 )
 
 _LINK: Final = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-    r"\(\s*(?:<(?P<angle>[^<>]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)\]"
+    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
-_CODE: Final = re.compile(r"(`+)(?:(?!\1).)+?\1")
+_CODE: Final = re.compile(r"(`+)(?:(?!\1)[^\n])+?\1")
 
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every inline link and image."""
     for resource in library.resources:
-        for number, line in lines_outside_code(resource.body):
-            yield from _line(resource, number, line, library)
+        # Code is blotted out, not removed: places must stay true.
+        text = _CODE.sub(lambda m: "\0" * len(m[0]), without_code(resource.body))
+        for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
+            yield from _links(resource, text, paragraph.start(), paragraph.end(), library)
 
 
-def _line(resource: Resource, number: int, line: str, library: Library) -> Iterator[Diagnostic]:
-    # Code is blotted out, not removed: columns must stay true.
-    readable = _CODE.sub(lambda m: "\0" * len(m[0]), line)
-    for match in _LINK.finditer(readable):
-        href = match["angle"] if match["angle"] is not None else match["plain"]
-        start = match.start("angle" if match["angle"] is not None else "plain")
-        place = resource.source.body_place(number, start + 1)
+def _links(
+    resource: Resource, text: str, start: int, end: int, library: Library
+) -> Iterator[Diagnostic]:
+    """The links of `text` between two offsets, then those inside their words (linked images)."""
+    for match in _LINK.finditer(text, start, end):
+        group = "plain" if match["angle"] is None else "angle"
+        href, origin = match[group], resource.source.path
         if match["image"] and not match["text"].strip():
-            at = resource.source.body_place(number, match.start() + 1)
-            yield NO_ALTERNATIVE.at(at, f"L’image « {href} » n’a pas de texte de remplacement.")
-        origin = resource.source.path
+            message = f"L’image « {href} » n’a pas de texte de remplacement."
+            yield NO_ALTERNATIVE.at(_place(resource, text, match.start()), message)
         if links.resolve(href, origin, library) is None and not _is_unread(href, origin, library):
             broken = BROKEN_IMAGE if match["image"] else BROKEN_LINK
+            place = _place(resource, text, match.start(group))
             yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, resource, library))
+        yield from _links(resource, text, match.start("text"), match.end("text"), library)
+
+
+def _place(resource: Resource, text: str, offset: int) -> Place:
+    line = text.count("\n", 0, offset)
+    return resource.source.body_place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
 def _is_unread(href: str, origin: str, library: Library) -> bool:

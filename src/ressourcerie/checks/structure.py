@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -29,6 +30,22 @@ UNKNOWN_BLOCK = rule(
     "bloc-inconnu",
     "Un bloc n’existe pas",
     "Corrigez son nom : un bloc mal nommé pourrait être montré aux participants.",
+)
+EMPTY_BLOCK = rule(
+    "bloc-vide",
+    "Un bloc n’a pas de contenu",
+    "Décalez de quatre espaces tout ce qui est dans le bloc : sans cela, tout le monde le lit.",
+)
+BADLY_WRITTEN_BLOCK = rule(
+    "bloc-mal-ecrit",
+    "La première ligne d’un bloc est mal écrite",
+    "Écrivez trois signes, un espace, le nom du bloc, puis le titre entre guillemets droits : "
+    '!!! animateur "Posture".',
+)
+UNDERLINED_HEADING = rule(
+    "titre-souligne",
+    "Un titre est écrit en le soulignant",
+    "Écrivez « ## Titre » ; pour un trait, laissez une ligne vide au-dessus de « --- ».",
 )
 UNKNOWN_SECTION = rule(
     "section-inconnue",
@@ -77,6 +94,8 @@ NO_EXAMPLE = rule(
     "Ajoutez une section « ## Un exemple » : une scène concrète, dans la journée d’un atelier.",
 )
 
+_BLOCK_END: Final = re.compile(r"(?: +\"[^\"]*\")? *")
+_UNDERLINE: Final = re.compile(r"(?:=+|-+)[ ]*")
 EXAMPLE: Final = "Un exemple"
 LONGEST_STRETCH: Final = 90
 REQUIRED_STEPS: Final = ("Accueil", "Évaluation", "Clôture")
@@ -129,19 +148,49 @@ def _headings(resource: Resource) -> Iterator[Diagnostic]:
             message = f"« {heading.title} » est de niveau {heading.level} après un niveau {level}."
             yield SKIPPED_LEVEL.at(place, message)
         level = heading.level
+    for number, line in lines_outside_code(resource.body):
+        if number and _UNDERLINE.fullmatch(line) and _opens_paragraph(resource.body, number - 1):
+            place = resource.source.body_place(number)
+            yield UNDERLINED_HEADING.at(place, "Cette ligne transforme la précédente en titre.")
+
+
+def _opens_paragraph(body: str, number: int) -> bool:
+    """Whether a line has words and follows an empty one, as a title to be underlined does."""
+    lines = body.split("\n")
+    return bool(lines[number].strip()) and (number == 0 or not lines[number - 1].strip())
 
 
 def _blocks(resource: Resource) -> Iterator[Diagnostic]:
     for number, line in lines_outside_code(resource.body):
         match = BLOCK.match(line)
+        if match and not _has_content(resource.body, number, len(match["before"])):
+            place = resource.source.body_place(number, len(match["before"]) + 1)
+            yield EMPTY_BLOCK.at(place, f"Le bloc « {match['kind']} » est vide.")
+        if match and match["kind"] in BLOCKS and not _BLOCK_END.fullmatch(line[match.end() :]):
+            place = resource.source.body_place(number, match.end() + 1)
+            message = f"La fin de la ligne ne se lit pas : « {line[match.end() :].strip()} »."
+            yield BADLY_WRITTEN_BLOCK.at(place, message)
+        if match and not match["before"].strip() and len(match["before"].expandtabs(4)) % 4:
+            place = resource.source.body_place(number, len(match["before"]) + 1)
+            message = "Un bloc est décalé d’un nombre d’espaces qui n’est pas multiple de quatre."
+            yield BADLY_WRITTEN_BLOCK.at(place, message, "Décalez-le de 0, 4 ou 8 espaces.")
         if match and match["kind"] not in BLOCKS:
             kind = match["kind"]
             near = difflib.get_close_matches(kind.lower(), BLOCKS, n=1)
             known = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-            place = resource.source.body_place(number, len(match["indent"]) + 1)
+            place = resource.source.body_place(number, len(match["before"]) + 1)
             yield UNKNOWN_BLOCK.at(
                 place, f"Le bloc « {kind} » n’existe pas.", f"{known}Blocs : {', '.join(BLOCKS)}."
             )
+
+
+def _has_content(body: str, number: int, indent: int) -> bool:
+    """Whether the first line with words under a block's mark is shifted, as its content must be."""
+    for line in body.split("\n")[number + 1 :]:
+        if line.strip():
+            words = re.sub(r"^(?:[ \t]*>)+", lambda m: " " * len(m[0]), line).expandtabs(4)
+            return len(words) - len(words.lstrip()) >= indent + 4
+    return False
 
 
 def _example(term: Term) -> Iterator[Diagnostic]:

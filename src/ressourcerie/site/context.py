@@ -15,7 +15,7 @@ from ressourcerie.markdown import Rendered
 from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
-from ressourcerie.site.pages import PARTICIPANT, SitePage
+from ressourcerie.site.pages import SitePage
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SECTIONS: Final = {
@@ -69,7 +69,7 @@ def page_context(
     if isinstance(resource, Workshop):
         context |= {
             "timeline": timeline.draw(resource.steps),
-            "participant_url": resource.url + PARTICIPANT,
+            "participant_url": resource.participant_url,
             "paths": [p for p in library.paths if resource.slug in p.ateliers],
         }
     if isinstance(resource, Term):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from ressourcerie import links
 from ressourcerie.library import Library
@@ -12,8 +11,6 @@ from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, rende
 from ressourcerie.model import Page, Resource, Term, Workshop
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View
-
-PARTICIPANT: Final = "participant/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def site_pages(library: Library) -> Iterator[SitePage]:
     for resource in library.resources:
         if isinstance(resource, Workshop):
             yield SitePage(resource, resource.url, View.FACILITATOR)
-            yield SitePage(resource, resource.url + PARTICIPANT, View.PARTICIPANT)
+            yield SitePage(resource, resource.participant_url, View.PARTICIPANT)
         else:
             yield SitePage(resource, resource.url)
 

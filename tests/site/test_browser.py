@@ -1,0 +1,336 @@
+"""The site in a real browser: at 320 px and 1280 px, with a keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+NARROW, WIDE = 320, 1280
+# One page of each kind.
+PAGES = {
+    "home": "",
+    "list of workshops": "ateliers/",
+    "workshop": "ateliers/embarquer/",
+    "participant": "ateliers/embarquer/participant/",
+    "glossary": "glossaire/",
+    "term": "glossaire/tiers-lieux/",
+    "guide": "guide/",
+    "chapter": "guide/decouvrir/",
+    "paths": "parcours/",
+    "path": "parcours/capitaine-fibre/",
+    "downloads": "telechargements/",
+    "booklet": "livrets/guide/",
+    "text": "utiliser/",
+    "long text": "a-propos/",
+    "lost": "nulle-part/",
+}
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send_error(self, code: int, *arguments: Any, **named: Any) -> None:
+        """Like a real host: the page of the site that says it is lost."""
+        if code != 404:
+            super().send_error(code, *arguments, **named)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = partial(_Handler, directory=str(real_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "no Chromium here: install it, or run scripts/setup"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A page open in a window of its own, and what it asked and complained of."""
+
+    def __init__(self, browser: Browser, width: int, *, script: bool = True, **more: Any) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            **more,
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.text} ({message.location})")
+
+    def go(self, address: str) -> Page:
+        self.page.goto(address, wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Any]:
+    """Open visits, and close them all at the end."""
+    opened: list[Visit] = []
+
+    def start(width: int, **more: Any) -> Visit:
+        opened.append(Visit(browser, width, **more))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.context.close()
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_keeps_to_itself_and_to_its_width(
+    address: str, visit: Any, kind: str, width: int
+) -> None:
+    """No other origin, no complaint, no sideways scroll."""
+    opened = visit(width)
+    page = opened.go(address + PAGES[kind])
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_load_state("networkidle")
+    assert [u for u in opened.requests if not u.startswith((address, "data:", "blob:"))] == []
+    complaints = [c for c in opened.complaints if kind != "lost" or "404" not in c]
+    assert complaints == []
+    wide, view = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= view
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_be_visible()
+
+
+# Boxes cut by the window that hold no box to scroll: a reader cannot reach what they hide.
+CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
+    const b = e.getBoundingClientRect();
+    if (!b.width || !b.height || !e.checkVisibility()) return false;
+    if (b.right <= innerWidth + 1 && b.left >= -1) return false;
+    for (let p = e; p; p = p.parentElement) {
+        const s = getComputedStyle(p);
+        if (['auto', 'scroll'].includes(s.overflowX) || s.position === 'fixed') return false;
+        const c = p.getBoundingClientRect();
+        if (s.clip !== 'auto' || s.clipPath !== 'none' || c.width <= 1 || c.height <= 1) return false;
+        if (c.bottom < 0 || c.right < 0) return false;
+    }
+    return e.childElementCount === 0 && e.textContent.trim() !== '';
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_text_is_cut_on_a_narrow_screen(address: str, visit: Any, kind: str) -> None:
+    assert visit(NARROW).go(address + PAGES[kind]).evaluate(CUT) == []
+
+
+FOCUS = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement) return null;
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    // A label or a summary may show the focus of the field it stands for.
+    const shown = [e, ...(e.labels || []), e.parentElement].some(x => {
+        const s = getComputedStyle(x);
+        return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+            || s.boxShadow !== 'none';
+    });
+    const inside = box.right > 0 && box.bottom > 0
+        && box.left < innerWidth && box.top < innerHeight;
+    const middle = document.elementFromPoint(
+        Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1),
+        Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1));
+    if (!e.dataset.walk) e.dataset.walk = String(window.walked = (window.walked || 0) + 1);
+    return {
+        what: e.outerHTML.slice(0, 160), walk: e.dataset.walk, shown, inside,
+        visible: e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})
+            && box.width > 1 && box.height > 1 && style.opacity !== '0',
+        covered: middle !== null && !e.contains(middle) && !middle.contains(e),
+    };
+}"""
+
+
+def walk(page: Page, limit: int = 400) -> list[dict[str, Any]]:
+    """Every stop of the Tab key, until it comes back or leaves the page."""
+    stops: list[dict[str, Any]] = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None or stop["walk"] in {s["walk"] for s in stops}:
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"no end to the walk: {stops[-1]}")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_tab_key_is_never_lost_on_a_narrow_screen(address: str, visit: Any, kind: str) -> None:
+    stops = walk(visit(NARROW).go(address + PAGES[kind]))
+    assert len(stops) >= 5
+    for fault in ("inside", "visible", "shown"):
+        assert [s["what"] for s in stops if not s[fault]] == [], f"not {fault}"
+    assert [s["what"] for s in stops if s["covered"]] == [], "covered by something else"
+
+
+@pytest.mark.parametrize("kind", ["home", "workshop", "glossary"])
+def test_tab_key_is_never_lost_on_a_wide_screen(address: str, visit: Any, kind: str) -> None:
+    stops = walk(visit(WIDE).go(address + PAGES[kind]))
+    for fault in ("inside", "visible", "shown"):
+        assert [s["what"] for s in stops if not s[fault]] == [], f"not {fault}"
+
+
+def test_first_tab_offers_to_skip_to_the_content(address: str, visit: Any) -> None:
+    page = visit(NARROW).go(address + PAGES["workshop"])
+    page.keyboard.press("Tab")
+    assert "contenu" in page.evaluate("document.activeElement.textContent").lower()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    above = "h => h.compareDocumentPosition(document.activeElement) & 4"
+    header = page.locator("header").first.element_handle()
+    assert page.evaluate(f"({above})(document.querySelector('header'))"), header
+
+
+def test_menu_of_a_narrow_screen_works_with_the_keyboard(address: str, visit: Any) -> None:
+    page = visit(NARROW).go(address)
+    link = page.locator("header nav a[href*='glossaire']").first
+    assert not link.is_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if "menu" in page.evaluate("document.activeElement.textContent").lower():
+            break
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossaire/")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_is_whole_without_javascript(
+    address: str, visit: Any, kind: str, width: int, real_site: Path
+) -> None:
+    opened = visit(width, script=False)
+    page = opened.go(address + PAGES[kind])
+    expect(page.locator("h1")).to_be_visible()
+    assert len(page.locator("article, main").first.inner_text()) > 100
+    # The menu needs no script either.
+    expect(page.locator("header nav a[href*='glossaire']").first).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["workshop", "participant", "chapter", "term"])
+def test_scripts_hide_none_of_the_text(address: str, visit: Any, kind: str) -> None:
+    with_script = visit(WIDE).go(address + PAGES[kind]).locator("article").inner_text()
+    without = visit(WIDE, script=False).go(address + PAGES[kind]).locator("article").inner_text()
+    assert with_script.split() == without.split()
+
+
+def search(page: Page, words: str) -> None:
+    """Find the search as a reader does: a field to type in, or a button that opens it."""
+    field = page.get_by_role("textbox", name="Rechercher").or_(page.get_by_role("searchbox"))
+    field = field.first
+    if not field.is_visible():
+        page.get_by_role("button", name="Recherche").or_(
+            page.get_by_text("Recherche", exact=False)
+        ).first.click()
+    field.click()
+    field.press_sequentially(words, delay=20)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("words", ["tiers lieux", "tiers-lieu"])
+def test_search_finds_the_word(address: str, visit: Any, words: str, width: int) -> None:
+    opened = visit(width)
+    page = opened.go(address)
+    search(page, words)
+    found = page.locator("a[href*='glossaire/tiers-lieux/']").filter(visible=True).first
+    expect(found).to_be_visible()
+    found.click()
+    page.wait_for_url("**/glossaire/tiers-lieux/**")
+    expect(page.locator("h1")).to_contain_text("Tiers-lieu")
+    assert [u for u in opened.requests if not u.startswith((address, "data:", "blob:"))] == []
+    assert opened.complaints == []
+
+
+def test_search_works_with_the_keyboard_alone(address: str, visit: Any) -> None:
+    page = visit(NARROW).go(address)
+    search(page, "tiers lieux")
+    expect(
+        page.locator("a[href*='glossaire/tiers-lieux/']").filter(visible=True).first
+    ).to_be_visible()
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        assert stop, "the focus is lost before the result"
+        assert stop["inside"], stop
+        assert stop["visible"], stop
+        if "glossaire/tiers-lieux/" in stop["what"]:
+            assert stop["shown"], stop
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossaire/tiers-lieux/**")
+
+
+def test_search_does_not_tell_what_facilitators_read(address: str, visit: Any) -> None:
+    index = visit(WIDE).go(f"{address}search/search_index.json").content()
+    assert "Embarquer" in index
+    for section in ("Points de vigilance", "Avant la séance", "Posture", "Adaptations"):
+        assert f'"title":"{section}"' not in index
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_colours_follow_the_device(address: str, visit: Any, scheme: str, script: bool) -> None:
+    page = visit(WIDE, script=script, color_scheme=scheme).go(address)
+    shade = page.locator("h1").evaluate("""e => {
+        let b = e, c = 'rgba(0, 0, 0, 0)';
+        while (b && /rgba\\(.*, 0\\)/.test(c)) { c = getComputedStyle(b).backgroundColor;
+            b = b.parentElement; }
+        return c.match(/[\\d.]+/g).slice(0, 3).reduce((a, v) => a + Number(v), 0) / 3; }""")
+    assert (shade < 110) == (scheme == "dark"), shade
+
+
+def test_printing_unfolds_everything(address: str, visit: Any) -> None:
+    page = visit(WIDE).go(address + PAGES["workshop"])
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0
+
+
+def test_text_can_grow_to_twice_its_size(address: str, visit: Any) -> None:
+    """WCAG 1.4.4: no text cut at 200 %."""
+    page = visit(WIDE).go(address + PAGES["workshop"])
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    wide, view = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= view
+    assert page.evaluate(CUT) == []
