@@ -98,6 +98,9 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
     try:
         if not is_inside(root, file):
             return None, [outside(path)]
+        if not file.is_file():
+            # A pipe or a device could be read without end.
+            return None, [UNREADABLE.at(here, "Ce n’est pas un fichier ordinaire.")]
         if file.stat().st_size > MAX_BYTES:
             return None, [TOO_BIG.at(here, "Le fichier dépasse 1 Mo.")]
         data = file.read_bytes()
