@@ -32,7 +32,7 @@ test: .venv/.stamp-dev ## Lance toutes les vérifications du projet
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto
 
 format: .venv/.stamp-dev ## Met le code en forme
 	@$(BIN)/ruff format .

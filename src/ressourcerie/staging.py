@@ -76,7 +76,7 @@ def _sweep(target: Path) -> None:
 
 
 def _prefix(target: Path) -> str:
-    return f".{target.name}-"
+    return f".{target.name}-en-construction-"
 
 
 def _old(target: Path) -> Path:

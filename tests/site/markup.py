@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
-# Inside a drawing, tags close themselves as in XML.
 _LINK_ATTRIBUTES = {"href", "src", "poster", "action", "data"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -165,5 +163,5 @@ class Site:
             return f"{path} has no #{anchor}"
         return ""
 
-    def of_kind(self, *parts: str) -> Any:
+    def of_kind(self, *parts: str) -> list[str]:
         return [address for address in self.pages if all(part in address for part in parts)]

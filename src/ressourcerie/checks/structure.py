@@ -21,6 +21,11 @@ TOP_HEADING = rule(
     "Un titre « # » dans le corps",
     "Le titre de la page vient de l’en-tête : commencez le corps par « ## ».",
 )
+SHIFTED_HEADING = rule(
+    "titre-decale",
+    "Un titre ne commence pas au début de la ligne",
+    "Enlevez les espaces avant les « # » : sans cela ce n’est pas un titre, et sa section se perd.",
+)
 SKIPPED_LEVEL = rule(
     "titre-saute",
     "Un niveau de titre est sauté",
@@ -95,6 +100,7 @@ NO_EXAMPLE = rule(
 )
 
 _BLOCK_END: Final = re.compile(r"(?: +\"[^\"]*\")? *")
+_SHIFTED: Final = re.compile(r" {1,3}#{1,6}[ \t]*[^\s#]")
 _UNDERLINE: Final = re.compile(r"(?:=+|-+)[ ]*")
 EXAMPLE: Final = "Un exemple"
 LONGEST_STRETCH: Final = 90
@@ -149,6 +155,9 @@ def _headings(resource: Resource) -> Iterator[Diagnostic]:
             yield SKIPPED_LEVEL.at(place, message)
         level = heading.level
     for number, line in lines_outside_code(resource.body):
+        if _SHIFTED.match(line):
+            place = resource.source.body_place(number)
+            yield SHIFTED_HEADING.at(place, f"« {line.strip()} » n’est pas lu comme un titre.")
         if number and _UNDERLINE.fullmatch(line) and _opens_paragraph(resource.body, number - 1):
             place = resource.source.body_place(number)
             yield UNDERLINED_HEADING.at(place, "Cette ligne transforme la précédente en titre.")

@@ -8,16 +8,19 @@ import os
 import re
 import tempfile
 from functools import cache
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from ressourcerie.links import PROJECT
 from ressourcerie.paper.documents import Document, stylesheet_paths
 from ressourcerie.settings import Settings
 
 KEEP: Final = 2000
-_USED = re.compile(rf"{PROJECT}:([^\"'\s)<>]+)")
+# In our templates and styles, and in what our Markdown writes, an address stands in double quotes.
+_USED = re.compile(rf"\"{PROJECT}:([^\"]+)\"")
 
 
 class PdfCache:
@@ -32,11 +35,11 @@ class PdfCache:
         """Hash of the HTML, the styles, the images and fonts they name, and the engine."""
         digest = hashlib.sha256(_engine().encode())
         digest.update(document.html.encode())
-        named = set(_USED.findall(document.html))
+        named = _named(document.html)
         for sheet in stylesheet_paths(document, self._settings):
             text = sheet.read_text("utf-8")
             digest.update(text.encode())
-            named |= set(_USED.findall(text))
+            named |= _named(text)
         for path in sorted(named):
             file = self._settings.root / path
             digest.update(path.encode())
@@ -47,9 +50,12 @@ class PdfCache:
         """The PDF and its number of pages, or None when it has to be made."""
         pdf, facts = self._paths(key)
         try:
-            pages = int(json.loads(facts.read_text("utf-8"))["pages"])
+            known = json.loads(facts.read_text("utf-8"))
+            pages, size = known["pages"], known["size"]
+            if not isinstance(pages, int) or pdf.stat().st_size != size:
+                return None
             os.utime(pdf)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
         return pdf, pages
 
@@ -57,7 +63,7 @@ class PdfCache:
         """Write a PDF, then its facts: a reader sees both or neither."""
         target, facts = self._paths(key)
         _write(target, pdf)
-        _write(facts, json.dumps({"pages": pages}).encode())
+        _write(facts, json.dumps({"pages": pages, "size": len(pdf)}).encode())
         return target
 
     def prune(self) -> None:
@@ -71,12 +77,22 @@ class PdfCache:
         return self._folder / f"{key}.pdf", self._folder / f"{key}.json"
 
 
+def _named(text: str) -> set[str]:
+    """The files of the project that a text names."""
+    return {unquote(unescape(path)).partition("#")[0] for path in _USED.findall(text)}
+
+
 def _write(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+    aside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        aside.chmod(0o644)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 @cache

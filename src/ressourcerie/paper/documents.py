@@ -102,6 +102,7 @@ class _Press:
             body=Markup(body.html),  # noqa: S704 - our own Markdown factory refuses raw HTML
             label=label,
             view=view.value,
+            prerequisites=[w for s in workshop.prerequis if (w := self._library.workshop(s))],
             lexicon_terms=self._lexicon([*place.cited, *useful]),
             timeline=_data_uri(timeline.draw(workshop.steps)),
             timeline_text=timeline.describe(workshop.steps),

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 import pikepdf
 
+from ressourcerie.french import NBSP
+
 _PRINT_FLAG = 4
 
 
@@ -39,7 +41,7 @@ def _describe(annotation: pikepdf.Object, anchors: Mapping[str, str]) -> str:
     if action is not None and "/URI" in action:
         return f"Ouvrir {action.URI}"
     title = anchors.get(str(annotation.get("/Dest", "")), "")
-    return f"Aller à : {title}" if title else "Aller à la page indiquée"
+    return f"Aller à{NBSP}: {title}" if title else "Aller à la page indiquée"
 
 
 def _make_margins_artifacts(document: pikepdf.Pdf) -> None:

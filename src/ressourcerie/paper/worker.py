@@ -7,7 +7,10 @@ take the machine with it.
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +43,8 @@ class Result:
 
 
 def start() -> None:
-    """Load the engine, once a process."""
+    """Load the engine, once a process. A killed build leaves no worker behind."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform == "linux":
         import resource
 
@@ -49,6 +53,13 @@ def start() -> None:
 
     _state["fonts"] = weasyprint.text.fonts.FontConfiguration()
     _state["styles"] = {}
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def run(job: Job) -> Result:

@@ -48,6 +48,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs: only a build replaces a site."""
         self._command = command
+        self._warnings.start()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and print everything; stop here, before a byte is written, on an error."""
@@ -76,7 +77,6 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
         self._renderer = PageRenderer(work.library, settings.markdown)
         self._rendered: dict[str, Rendered] = {}
-        self._warnings.start()
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
