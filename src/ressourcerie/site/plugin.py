@@ -48,9 +48,14 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs: only a build replaces a site."""
         self._command = command
+
+    @event_priority(1000)
+    def _count_warnings(self, config: MkDocsConfig) -> None:
+        # From the moment MkDocs counts them itself, before any other plugin speaks.
         self._warnings.start()
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(0)
+    def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and print everything; stop here, before a byte is written, on an error."""
         settings, wrong = read_settings(Path(config.config_file_path))
         if settings is None:
@@ -78,6 +83,8 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         self._renderer = PageRenderer(work.library, settings.markdown)
         self._rendered: dict[str, Rendered] = {}
         return config
+
+    on_config = CombinedEvent(_count_warnings, _prepare)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Watch the folders MkDocs does not know of."""
