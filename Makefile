@@ -22,8 +22,9 @@ help: ## Affiche cette aide
 site: .venv/.stamp ## Construit le site et les PDF dans site/
 	@$(BIN)/ressourcerie build
 
-serve: .venv/.stamp ## Sert le site sur ce poste, avec mise à jour immédiate
-	@$(BIN)/mkdocs serve
+PORT ?= 8000
+serve: .venv/.stamp ## Sert le site sur ce poste, avec mise à jour immédiate (PORT=8001 pour un autre port)
+	@$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
 
 check: .venv/.stamp ## Vérifie les textes sans rien construire
 	@$(BIN)/ressourcerie check

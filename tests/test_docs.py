@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from projects import REPOSITORY, Project
 from ressourcerie import data, views
-from ressourcerie.checks.structure import EXAMPLE, REQUIRED_SECTIONS, REQUIRED_STEPS, SECTIONS
+from ressourcerie.checks.schedule import REQUIRED_STEPS
+from ressourcerie.checks.structure import EXAMPLE, MODEL_WORDS, REQUIRED_SECTIONS, SECTIONS
 from ressourcerie.diagnostics import RULES
 from ressourcerie.load import load
 from ressourcerie.messages import _model_in
@@ -110,14 +111,16 @@ def template_path(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", TEMPLATES, ids=template_path)
-def test_template_can_be_copied_as_it_is(project: Project, text: str) -> None:
+def test_copied_template_has_nothing_wrong_but_what_must_be_filled_in(project: Project, text: str) -> None:
     path = template_path(text)
     project.write(path, text)
     _, found = load(project.root)
     assert found == []
     # A template names neighbours that its reader has, and this tiny project has not.
     to_others = {"renvoi-inconnu", "fichier-cite-absent", "lien-introuvable", "image-introuvable"}
-    assert [d for d in project.check() if d.code not in to_others] == []
+    left = [d for d in project.check() if d.code not in to_others]
+    # The one thing to do is to write: a model left as it is must not be published.
+    assert {d.code for d in left} == {"modele-non-rempli"}
 
 
 def test_terms_workshops_and_chapters_have_their_template() -> None:
@@ -274,3 +277,9 @@ def test_only_the_command_line_prints() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "print" not in calls, module
+
+
+def test_words_of_the_models_are_those_of_the_models() -> None:
+    """A model copied and left as it is must not be published; the rule knows what it says."""
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    assert [words for words in MODEL_WORDS if words not in text] == []

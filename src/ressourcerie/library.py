@@ -7,6 +7,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
+from ressourcerie.source import Source
 
 
 class Library(BaseModel):
@@ -14,6 +15,7 @@ class Library(BaseModel):
 
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
+    `drafts` are those of them whose body could be read: it is checked all the same.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -26,6 +28,7 @@ class Library(BaseModel):
     paths: tuple[Path, ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
+    drafts: tuple[Source, ...] = ()
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -38,6 +41,11 @@ class Library(BaseModel):
             *self.booklets,
             *self.paths,
         )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every text whose body can be checked."""
+        return (*(r.source for r in self.resources), *self.drafts)
 
     @cached_property
     def by_path(self) -> dict[str, Resource]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import unicodedata
 from collections import defaultdict
@@ -13,12 +14,13 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from ressourcerie import source as source_files
-from ressourcerie.diagnostics import Diagnostic, Place, rule
-from ressourcerie.french import sort_key
+from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
+from ressourcerie.french import fold, sort_key
 from ressourcerie.library import Library
 from ressourcerie.messages import diagnose
 from ressourcerie.model import Booklet, Chapter, Page, Resource, Term, Workshop
 from ressourcerie.model import Path as LearningPath
+from ressourcerie.source import Source
 
 CONTENT: Final = "content"
 GLOSSARY: Final = "glossary"
@@ -43,6 +45,12 @@ MISPLACED = rule(
     "Un terme va dans glossary/, un atelier dans ateliers/son-nom/index.md, "
     "le reste dans content/.",
 )
+IGNORED = rule(
+    "fichier-ignore",
+    "Un fichier des dossiers de sources n’est ni un texte ni une image",
+    "Enregistrez un texte en « .md », une image en .svg, .png ou .jpg ; sinon, ôtez le fichier.",
+    Severity.WARNING,
+)
 NO_FOLDER = rule(
     "dossier-absent",
     "Un des trois dossiers de sources manque",
@@ -63,21 +71,30 @@ def load(root: Path) -> tuple[Library, list[Diagnostic]]:
     resources: list[Resource] = []
     assets: dict[str, str] = {}
     unread: set[str] = set()
+    drafts: list[Source] = []
     for path in _files(root):
         if path.endswith(".md"):
-            resource, wrong = _resource(root, path)
+            resource, draft, wrong = _resource(root, path)
             found += wrong
             if resource:
                 resources.append(resource)
             else:
                 unread.add(path)
+                drafts += [draft] if draft else []
         elif Path(path).suffix.lower() in IMAGE_SUFFIXES:
             if source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")
             else:
                 found.append(source_files.outside(path))
+        elif path.lower().endswith(".md"):
+            found.append(_rename(path, posixpath.basename(path)[:-3] + ".md"))
+        else:
+            found.append(IGNORED.at(Place(path), "Ce fichier n’est pas lu."))
     found += _same_addresses(resources)
-    return _library(resources, assets, frozenset(unread)), sorted(found)
+    library = _library(resources).model_copy(
+        update={"assets": assets, "unread": frozenset(unread), "drafts": tuple(drafts)}
+    )
+    return library, sorted(found)
 
 
 def _files(root: Path) -> Iterator[str]:
@@ -90,22 +107,32 @@ def _files(root: Path) -> Iterator[str]:
                     yield (Path(parent) / name).relative_to(root).as_posix()
 
 
-def _resource(root: Path, path: str) -> tuple[Resource | None, list[Diagnostic]]:
+def _resource(root: Path, path: str) -> tuple[Resource | None, Source | None, list[Diagnostic]]:
+    """The resource of a file; its source alone when only the front matter is at fault."""
     place = _where(path)
     if place is None:
-        return None, [MISPLACED.at(Place(path), "Ce texte n’est pas à sa place.")]
+        lower = path.lower()
+        if lower != path and _where(lower):
+            return None, None, [_rename(path, posixpath.basename(lower))]
+        return None, None, [MISPLACED.at(Place(path), "Ce texte n’est pas à sa place.")]
     model, slug = place
     read, found = source_files.read(root, path)
     for part in slug.split("/"):
         if not _SLUG.fullmatch(part):
-            found.append(BAD_NAME.at(Place(path), f"« {part} » ne peut pas servir d’adresse."))
+            better = re.sub(r"[^a-z0-9]+", "-", fold(part)).strip("-")
+            found.append(_rename(path, better, part))
     if read is None:
-        return None, found
+        return None, None, found
     try:
         resource = model.model_validate(read.front, context={"source": read, "slug": slug})
     except ValidationError as error:
-        return None, [*found, *diagnose(error, read, model)]
-    return resource, found
+        return None, read, [*found, *diagnose(error, read, model)]
+    return resource, None, found
+
+
+def _rename(path: str, better: str, part: str = "") -> Diagnostic:
+    message = f"« {part or posixpath.basename(path)} » ne peut pas servir d’adresse."
+    return BAD_NAME.at(Place(path), message, f"Renommez-le « {better} »." if better else "")
 
 
 def _where(path: str) -> tuple[type[Resource], str] | None:
@@ -146,9 +173,7 @@ def _same_addresses(resources: Iterable[Resource]) -> Iterator[Diagnostic]:
             yield SAME_ADDRESS.at(Place(resource.source.path), message)
 
 
-def _library(
-    resources: Iterable[Resource], assets: dict[str, str], unread: frozenset[str]
-) -> Library:
+def _library(resources: Iterable[Resource]) -> Library:
     everything = list(resources)
 
     def kind(model: type[R]) -> list[R]:
@@ -161,8 +186,6 @@ def _library(
         pages=tuple(sorted(kind(Page), key=lambda p: p.slug)),
         booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
         paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
-        assets=assets,
-        unread=unread,
     )
 
 

@@ -45,7 +45,8 @@ _ATTRIBUTES: Final = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
-_WRITE_LINES: Final = re.compile(r"lignes\s*:\s*(\d{1,2})$")
+_WRITE_LINES: Final = re.compile(r"lignes?\s*:\s*(\d{1,2})$", re.IGNORECASE)
+_TASK: Final = re.compile(r"\[[ xX]?\]\s+")
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
 
@@ -296,12 +297,12 @@ def _shape_list(items: Element) -> None:
         loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
         holder = item[0] if loose else item
         text = (holder.text or "").lstrip()
-        if text[:4].lower() in {"[ ] ", "[x] "}:
+        if match := _TASK.match(text):
             tasks += 1
             item.set("class", "task")
             holder.text = None
             box = Element("span", {"class": "tick"})
-            box.tail = text[4:]
+            box.tail = text[match.end() :]
             holder.insert(0, box)
         elif match := _FACT.match(text):
             facts += 1

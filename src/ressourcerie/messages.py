@@ -73,7 +73,11 @@ def _diagnose(
 ) -> Iterator[Diagnostic]:
     seen: set[tuple[str | int, ...]] = set()
     items = error.errors(include_url=False, include_context=True)
+    unknown = [item["loc"] for item in items if item["type"] == "extra_forbidden"]
+    mistyped = {(*loc[:-1], near) for loc in unknown if (near := _near_key(loc, model))}
     for item in items:
+        if item["type"] == "missing" and item["loc"] in mistyped:
+            continue
         # A list whose items are faulty is said to be too short as well: only the items matter.
         if item["type"] == "too_short" and any(
             len(other["loc"]) > len(item["loc"]) and other["loc"][: len(item["loc"])] == item["loc"]
@@ -152,11 +156,15 @@ def _wrong_choice(place: Any, name: str, value: Any, context: Any, kind: str) ->
     return WRONG_CHOICE.at(place, f"« {name} » ne connaît pas {_shown(value)}.", hint)
 
 
+def _near_key(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    near = difflib.get_close_matches(str(path[-1]), list(_fields(path[:-1], model)), n=1)
+    return near[0] if near else ""
+
+
 def _did_you_mean(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
     known = list(_fields(path[:-1], model))
-    near = difflib.get_close_matches(str(path[-1]), known, n=1)
-    if near:
-        return f"Vouliez-vous dire « {near[0]} » ?"
+    if near := _near_key(path, model):
+        return f"Vouliez-vous dire « {near} » ?"
     return f"Enlevez la ligne. Clés possibles : {', '.join(known)}." if known else ""
 
 

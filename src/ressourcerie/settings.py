@@ -75,10 +75,15 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
     if not isinstance(data, dict):
         return None, [NO_SETTINGS.at(place, f"« {config_file.name} » est vide.")]
     try:
-        return _from_mapping(config_file.resolve().parent, data), []
+        settings = _from_mapping(config_file.resolve().parent, data)
     except (TypeError, ValueError):
         message = "« extra » ou « markdown_extensions » n’a pas la forme attendue."
         return None, [NO_SETTINGS.at(place, message, "Comparez avec le mkdocs.yml du dépôt.")]
+    for name, url in (("SITE_URL", settings.site_url), ("SOURCES_URL", settings.source_url)):
+        if url and not url.startswith(("https://", "http://")):
+            message = f"L’adresse {name} doit commencer par « https:// » : « {url} »."
+            return None, [NO_SETTINGS.at(place, message, f"Corrigez la variable {name}.")]
+    return settings, []
 
 
 def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:

@@ -65,6 +65,7 @@ DUPLICATE_KEY = rule(
 Path_ = tuple[str | int, ...]
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 _ODD_LINE_ENDS = re.compile("[\u0085\u2028\u2029]")
+_LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -173,6 +174,11 @@ def _front_matter(
         column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1)
         message = "L’en-tête contient un caractère invisible (séparateur de lignes)."
         return None, {}, [BROKEN_YAML.at(Place(path, line + 2, column + 1), message)]
+    if tab := _LEADING_TAB.search(text):
+        line = text.count("\n", 0, tab.start())
+        message = "Une tabulation décale la ligne."
+        hint = "Remplacez-la par des espaces : deux par niveau."
+        return None, {}, [BROKEN_YAML.at(Place(path, line + 2), message, hint)]
     try:
         _refuse_aliases(text)
         node = yaml.compose(text, Loader=_Loader)

@@ -15,7 +15,9 @@ from xml.etree.ElementTree import Element
 
 from ressourcerie.outline import SCHEDULE
 
-_STRAY: Final = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*(?:animateur|corrige)", re.IGNORECASE)
+# A mark badly written (« !! », « ???? », « ! ! ! ») before the name of a block.
+CLUMSY_MARK: Final = r"[!?](?:[ \t]*[!?+])*[ \t]*"
+_STRAY: Final = re.compile(rf"(?:^|\n)[ \t]*{CLUMSY_MARK}(?:animat|corrig)", re.IGNORECASE)
 
 
 class View(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ressourcerie.checks import drawing, links, references, structure
+from ressourcerie.checks import blocks, drawing, links, references, schedule, structure
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.library import Library
 from ressourcerie.settings import Settings
@@ -14,6 +14,8 @@ Check = Callable[[Library, Settings], Iterable[Diagnostic]]
 
 FAMILIES: Final[tuple[Check, ...]] = (
     structure.check,
+    blocks.check,
+    schedule.check,
     references.check,
     links.check,
     drawing.check,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,8 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.french import NBSP, NNBSP
 from ressourcerie.library import Library
-from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
-from ressourcerie.source import lines_outside_code
+from ressourcerie.source import Source, lines_outside_code
 
 BAD_IMAGE = rule(
     "image-illisible",
@@ -78,8 +78,8 @@ def check(library: Library, settings: Settings) -> Iterator[Diagnostic]:
         except (OSError, TTLibError) as error:
             yield NO_FONT.at(Place("theme/web/assets/fonts"), f"Une police est abîmée ({error}).")
             return
-        for resource in library.resources:
-            yield from _glyphs(resource, known)
+        for source in library.sources:
+            yield from _glyphs(source, known)
 
 
 def _image(file: Path, place: Place) -> Iterator[Diagnostic]:
@@ -142,8 +142,7 @@ def _characters(font: Path) -> frozenset[int]:
         return frozenset(opened.getBestCmap())
 
 
-def _glyphs(resource: Resource, known: frozenset[int]) -> Iterator[Diagnostic]:
-    source = resource.source
+def _glyphs(source: Source, known: frozenset[int]) -> Iterator[Diagnostic]:
     for key, value in source.front.items():
         for char in dict.fromkeys(c for c in str(value) if not _drawn(c, known)):
             yield _no_glyph(source.place(key), char)
@@ -159,4 +158,13 @@ def _drawn(char: str, known: frozenset[int]) -> bool:
 
 
 def _no_glyph(place: Place, char: str) -> Diagnostic:
-    return NO_GLYPH.at(place, f"« {char} » (U+{ord(char):04X}) n’existe pas dans nos polices.")
+    code = f"U+{ord(char):04X}"
+    if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}:
+        message = f"Un caractère invisible est resté à cet endroit ({code})."
+        return NO_GLYPH.at(place, message, "Effacez-le, au besoin avec le mot voisin, et retapez.")
+    if unicodedata.category(char) == "Co":
+        message = f"Un signe propre à un traitement de texte est resté à cet endroit ({code})."
+        return NO_GLYPH.at(place, message, "Effacez-le ; pour une liste, commencez par un tiret.")
+    plain = unicodedata.normalize("NFKC", char)
+    hint = f"Écrivez « {plain} »." if plain != char else ""
+    return NO_GLYPH.at(place, f"« {char} » ({code}) n’existe pas dans nos polices.", hint)

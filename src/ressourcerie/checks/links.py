@@ -12,9 +12,8 @@ from urllib.parse import unquote
 from ressourcerie import links
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.library import Library
-from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
-from ressourcerie.source import without_code
+from ressourcerie.source import Source, without_code
 
 BROKEN_LINK = rule(
     "lien-introuvable",
@@ -42,33 +41,33 @@ _CODE: Final = re.compile(r"(`+)(?:(?!\1)[^\n])+?\1")
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every inline link and image."""
-    for resource in library.resources:
+    for source in library.sources:
         # Code is blotted out, not removed: places must stay true.
-        text = _CODE.sub(lambda m: "\0" * len(m[0]), without_code(resource.body))
+        text = _CODE.sub(lambda m: "\0" * len(m[0]), without_code(source.body))
         for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
-            yield from _links(resource, text, paragraph.start(), paragraph.end(), library)
+            yield from _links(source, text, paragraph.start(), paragraph.end(), library)
 
 
 def _links(
-    resource: Resource, text: str, start: int, end: int, library: Library
+    source: Source, text: str, start: int, end: int, library: Library
 ) -> Iterator[Diagnostic]:
     """The links of `text` between two offsets, then those inside their words (linked images)."""
     for match in _LINK.finditer(text, start, end):
         group = "plain" if match["angle"] is None else "angle"
-        href, origin = match[group], resource.source.path
+        href, origin = match[group], source.path
         if match["image"] and not match["text"].strip():
             message = f"L’image « {href} » n’a pas de texte de remplacement."
-            yield NO_ALTERNATIVE.at(_place(resource, text, match.start()), message)
+            yield NO_ALTERNATIVE.at(_place(source, text, match.start()), message)
         if links.resolve(href, origin, library) is None and not _is_unread(href, origin, library):
             broken = BROKEN_IMAGE if match["image"] else BROKEN_LINK
-            place = _place(resource, text, match.start(group))
-            yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, resource, library))
-        yield from _links(resource, text, match.start("text"), match.end("text"), library)
+            place = _place(source, text, match.start(group))
+            yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, origin, library))
+        yield from _links(source, text, match.start("text"), match.end("text"), library)
 
 
-def _place(resource: Resource, text: str, offset: int) -> Place:
+def _place(source: Source, text: str, offset: int) -> Place:
     line = text.count("\n", 0, offset)
-    return resource.source.body_place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+    return source.body_place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
 def _is_unread(href: str, origin: str, library: Library) -> bool:
@@ -77,9 +76,9 @@ def _is_unread(href: str, origin: str, library: Library) -> bool:
     return posixpath.normpath(path) in library.unread
 
 
-def _suggest(href: str, resource: Resource, library: Library) -> str:
+def _suggest(href: str, origin: str, library: Library) -> str:
     """The nearest target that exists, written as the author would."""
-    folder = posixpath.dirname(resource.source.path)
+    folder = posixpath.dirname(origin)
     known = [posixpath.relpath(p, folder) for p in (*library.by_path, *library.assets)]
     path = unquote(href.partition("#")[0])
     near = difflib.get_close_matches(path, known, n=1, cutoff=0.7)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.paper import worker
@@ -91,6 +94,19 @@ def _processes(workers: int) -> Executor:
     return ProcessPoolExecutor(workers, mp_context=context, initializer=worker.start)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Workers born here ignore Ctrl-C: only their parent answers it, once and in French."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _render(
     documents: Sequence[Document],
     settings: Settings,
@@ -100,13 +116,14 @@ def _render(
 ) -> Iterator[worker.Result]:
     workers = min(len(documents), os.cpu_count() or 1)
     with executor(workers) as pool:
-        jobs = {
-            pool.submit(
-                worker.run,
-                worker.Job(d.name, d.html, tuple(stylesheet_paths(d, settings)), settings.root),
-            ): d.name
-            for d in documents
-        }
+        with _interrupts_held():
+            jobs = {
+                pool.submit(
+                    worker.run,
+                    worker.Job(d.name, d.html, tuple(stylesheet_paths(d, settings)), settings.root),
+                ): d.name
+                for d in documents
+            }
         try:
             for future in as_completed(jobs):
                 name = jobs[future]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from ressourcerie import pipeline
-from ressourcerie.diagnostics import Severity, render_text, summary
+from ressourcerie.diagnostics import Diagnostic, Severity, render_text, summary
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.markdown import Rendered
 from ressourcerie.paper.render import Progress, silent
@@ -44,6 +45,15 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         self._staging: Staging | None = None
         self._warnings = _WarningCounter()
         self.progress: Progress = silent
+        self._work: pipeline.Work | None = None
+        self._faults: list[Diagnostic] = []
+
+    @property
+    def work(self) -> pipeline.Work:
+        """What the last good run has read and printed. RuntimeError before the first."""
+        if self._work is None:
+            raise RuntimeError("nothing has been read yet")
+        return self._work
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs: only a build replaces a site."""
@@ -74,11 +84,16 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         for diagnostic in work.diagnostics:
             if not diagnostic.is_error and diagnostic.severity is Severity.WARNING:
                 log.info(render_text([diagnostic]))
-        if work.failed:
+        self._faults = [d for d in work.diagnostics if d.is_error]
+        if self._faults:
             self.discard()
-            errors = [d for d in work.diagnostics if d.is_error]
-            raise Abort(f"\n{render_text(errors)}\n{summary(errors)}")
-        self.work = work
+            said = f"\n{render_text(self._faults)}\n{summary(self._faults)}"
+            if self._work is None or self._command != "serve":
+                raise Abort(said)
+            # The author is looking at the browser: keep the last good site, and say it there.
+            log.info("%s", said)
+            return config
+        self._work = work
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
         self._renderer = PageRenderer(work.library, settings.markdown)
         self._rendered: dict[str, Rendered] = {}
@@ -141,7 +156,13 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what Material writes against HTML: a checkbox completes nothing by itself."""
-        return output.replace(' autocomplete="off">', ">")
+        output = output.replace(' autocomplete="off">', ">")
+        if self._faults:
+            said = escape(f"{render_text(self._faults)}\n{summary(self._faults)}")
+            output = output.replace(
+                "<main", f'<pre class="faults" role="alert">{said}</pre><main', 1
+            )
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,0 +1,99 @@
+"""The timed steps of a workshop: what they add up to, and when people rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ressourcerie import outline
+from ressourcerie.diagnostics import Diagnostic, rule
+from ressourcerie.french import duration
+from ressourcerie.library import Library
+from ressourcerie.model import Workshop
+from ressourcerie.settings import Settings
+from ressourcerie.source import Source
+
+STEP_WITHOUT_MINUTES = rule(
+    "etape-sans-minutes",
+    "Une étape n’a pas de durée",
+    "Terminez le titre par un tiret long et les minutes : « ### Accueil — 10 min ».",
+)
+WRONG_SUM = rule(
+    "duree-somme",
+    "Les étapes ne font pas la durée annoncée",
+    "Corrigez les minutes d’une étape, ou la clé « duree ».",
+)
+MISSING_STEP = rule(
+    "etape-manquante",
+    "Il manque une étape indispensable",
+    "Une séance a un accueil, une pause, une évaluation et une clôture : "
+    "le titre de l’étape commence par ce mot.",
+)
+LATE_BREAK = rule(
+    "pause-tardive",
+    "Plus de 90 minutes sans pause",
+    "Placez une étape « Pause » plus tôt : l’attention baisse après 30 à 45 minutes.",
+)
+GROUP_SIZE = rule(
+    "effectif-inverse",
+    "L’effectif minimum dépasse le maximum",
+    "Échangez les deux nombres.",
+)
+
+LONGEST_STRETCH: Final = 90
+REQUIRED_STEPS: Final = ("Accueil", "Évaluation", "Clôture")
+
+
+def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
+    """Look at every workshop."""
+    for source in library.sources:
+        yield from _minutes(source)
+    for workshop in library.workshops:
+        if workshop.steps:
+            yield from _sum(workshop)
+            yield from _required(workshop)
+            yield from _breaks(workshop)
+        size = workshop.effectif
+        if size.min > size.max:
+            message = f"« min » ({size.min}) dépasse « max » ({size.max})."
+            yield GROUP_SIZE.at(workshop.source.place("effectif"), message)
+
+
+def _minutes(source: Source) -> Iterator[Diagnostic]:
+    for step in outline.steps(source.body):
+        if not step.minutes:
+            place = source.body_place(step.heading.line, step.heading.column)
+            yield STEP_WITHOUT_MINUTES.at(place, f"L’étape « {step.title} » n’a pas de minutes.")
+
+
+def _sum(workshop: Workshop) -> Iterator[Diagnostic]:
+    steps = workshop.steps
+    if all(step.minutes for step in steps) and steps[-1].end != workshop.duree:
+        message = (
+            f"Les étapes durent {duration(steps[-1].end)} en tout, "
+            f"la fiche annonce {duration(workshop.duree)}."
+        )
+        yield WRONG_SUM.at(workshop.source.place("duree"), message)
+
+
+def _required(workshop: Workshop) -> Iterator[Diagnostic]:
+    # A short session needs no break.
+    required = REQUIRED_STEPS + (("Pause",) if workshop.duree > LONGEST_STRETCH else ())
+    place = workshop.source.body_place(workshop.steps[0].heading.line)
+    for word in required:
+        if not any(step.is_a(word) for step in workshop.steps):
+            yield MISSING_STEP.at(place, f"Aucune étape « {word} » dans le déroulé.")
+
+
+def _breaks(workshop: Workshop) -> Iterator[Diagnostic]:
+    since = 0
+    for step in workshop.steps:
+        if step.is_break:
+            since = 0
+            continue
+        since += step.minutes or 0
+        if since > LONGEST_STRETCH:
+            place = workshop.source.body_place(step.heading.line, step.heading.column)
+            message = f"À la fin de « {step.title} », {duration(since)} sans pause."
+            yield LATE_BREAK.at(place, message)
+            since = 0
