@@ -111,7 +111,9 @@ def template_path(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", TEMPLATES, ids=template_path)
-def test_copied_template_has_nothing_wrong_but_what_must_be_filled_in(project: Project, text: str) -> None:
+def test_copied_template_has_nothing_wrong_but_what_must_be_filled_in(
+    project: Project, text: str
+) -> None:
     path = template_path(text)
     project.write(path, text)
     _, found = load(project.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -308,6 +309,34 @@ def test_search_finds_the_word(address: str, visit: Any, words: str, width: int)
     expect(page.locator("h1")).to_contain_text("Tiers-lieu")
     assert [u for u in opened.requests if not u.startswith((address, "data:", "blob:"))] == []
     assert opened.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("inclusion numerique", "glossaire/e-inclusion/"),
+        ("litteratie", "glossaire/litteratie-numerique/"),
+        ("agir", "glossaire/pouvoir-d-agir/"),
+        ("mot de passe", "guide/se-proteger/"),
+        ("hameconnage", "ateliers/se-proteger/"),
+        ("hameconage", "ateliers/se-proteger/"),
+    ],
+    ids=[
+        "no accent",
+        "one word",
+        "after an apostrophe",
+        "small words",
+        "cedilla",
+        "a letter short",
+    ],
+)
+def test_search_understands_french_as_it_is_typed(
+    address: str, visit: Any, words: str, first: str
+) -> None:
+    page = visit(WIDE).go(address)
+    search(page, words)
+    found = page.locator(".search__list a").filter(visible=True).first
+    expect(found).to_have_attribute("href", re.compile(re.escape(first)))
 
 
 def test_search_works_with_the_keyboard_alone(address: str, visit: Any) -> None:
