@@ -294,6 +294,15 @@ def search(page: Page, words: str) -> None:
         ).first.click()
     field.click()
     field.press_sequentially(words, delay=20)
+    # Each key draws the results anew: wait for the last drawing.
+    page.wait_for_function(
+        """() => {
+            const same = window.before === document.body.innerHTML;
+            window.before = document.body.innerHTML;
+            return same;
+        }""",
+        polling=400,
+    )
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
