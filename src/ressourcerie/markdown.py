@@ -7,11 +7,10 @@ come from strangers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
@@ -20,10 +19,18 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ressourcerie.french import duration, typeset
+from ressourcerie.french import typeset
 from ressourcerie.links import PROJECT, SAFE_SCHEMES
+from ressourcerie.shapes import (
+    is_title,
+    shape_block,
+    shape_list,
+    shape_step,
+    wrap_table,
+    write_lines,
+)
 from ressourcerie.terms import TermFinder
-from ressourcerie.views import BLOCKS, ROLES, View, keep
+from ressourcerie.views import View, keep
 
 Resolver = Callable[[str], str | None]
 
@@ -44,10 +51,6 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-_STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
-_WRITE_LINES: Final = re.compile(r"lignes?\s*:\s*(\d{1,2})$", re.IGNORECASE)
-_TASK: Final = re.compile(r"\[[ xX]?\]\s+")
-_FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class _Polish(Treeprocessor):
         for child in children:
             self._shape(parent, child)
             if child.tag not in _UNTOUCHED:
-                allowed = linkable and child.tag not in _UNLINKED and not _is_title(child)
+                allowed = linkable and child.tag not in _UNLINKED and not is_title(child)
                 self._walk(child, allowed, _Quotes() if child.tag in _BLOCKS else quotes)
             if child.tail and not isinstance(child.tail, AtomicString):
                 child.tail = typeset(child.tail)
@@ -217,40 +220,15 @@ class _Polish(Treeprocessor):
             case "th":
                 element.set("scope", "col")
             case "table":
-                _wrap_table(parent, element)
+                wrap_table(parent, element)
             case "h3":
-                _shape_step(element)
+                shape_step(element)
             case "p":
-                _write_lines(element)
+                write_lines(element)
             case "ul":
-                _shape_list(element)
+                shape_list(element)
             case "div" | "details":
-                self._shape_block(element)
-
-    def _shape_block(self, element: Element) -> None:
-        kind = next((c for c in element.get("class", "").split() if c in BLOCKS), "")
-        if not kind:
-            return
-        title = element[0] if len(element) else None
-        if title is not None and title.text in {kind.capitalize(), None}:
-            title.text = BLOCKS[kind]
-        elif title is not None and kind in ROLES:
-            # « Ce que vous faites » alone does not say who « vous » is.
-            role = Element("span", {"class": "role"})
-            role.text, role.tail, title.text = ROLES[kind], f" {title.text}", None
-            title.insert(0, role)
-        if element.tag == "details":
-            element.set("class", f"admonition {kind}")
-            if self._to.paper:
-                # Paper has nothing to unfold.
-                element.tag = "div"
-                if title is not None:
-                    title.tag = "p"
-                    title.set("class", "admonition-title")
-
-
-def _is_title(element: Element) -> bool:
-    return "admonition-title" in element.get("class", "")
+                shape_block(element, paper=self._to.paper)
 
 
 def _point(element: Element, attribute: str, resolver: Resolver) -> None:
@@ -260,58 +238,3 @@ def _point(element: Element, attribute: str, resolver: Resolver) -> None:
         del element.attrib[attribute]
     else:
         element.set(attribute, address)
-
-
-def _wrap_table(parent: Element, table: Element) -> None:
-    box = Element("div", {"class": "table"})
-    position = list(parent).index(table)
-    box.tail, table.tail = table.tail, None
-    parent.remove(table)
-    box.append(table)
-    parent.insert(position, box)
-
-
-def _shape_step(heading: Element) -> None:
-    """`### Accueil — 10 min` → the minutes in a span of their own."""
-    match = _STEP_MINUTES.match(heading.text or "") if not len(heading) else None
-    if match:
-        heading.text = f"{match[1]} "
-        minutes = SubElement(heading, "span", {"class": "step-minutes"})
-        minutes.text = duration(int(match[2]))
-
-
-def _write_lines(paragraph: Element) -> None:
-    """A paragraph `lignes: 3` → three ruled lines to write on."""
-    match = _WRITE_LINES.match(paragraph.text or "") if not len(paragraph) else None
-    if match:
-        paragraph.tag, paragraph.text = "div", None
-        paragraph.set("class", "write-lines")
-        for _ in range(min(int(match[1]), 30)):
-            SubElement(paragraph, "div", {"class": "write-line"})
-
-
-def _shape_list(items: Element) -> None:
-    """Task lists get boxes to tick; the facts of a step are set apart."""
-    facts = tasks = 0
-    for item in items:
-        loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
-        holder = item[0] if loose else item
-        text = (holder.text or "").lstrip()
-        if match := _TASK.match(text):
-            tasks += 1
-            item.set("class", "task")
-            holder.text = None
-            box = Element("span", {"class": "tick"})
-            box.tail = text[match.end() :]
-            holder.insert(0, box)
-        elif match := _FACT.match(text):
-            facts += 1
-            holder.text = None
-            name = Element("strong")
-            name.text = match[1]
-            name.tail = f" : {text[match.end() :]}"
-            holder.insert(0, name)
-    if tasks:
-        items.set("class", "tasks")
-    elif facts == len(items) and facts:
-        items.set("class", "step-facts")

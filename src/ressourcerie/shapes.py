@@ -1,0 +1,99 @@
+"""The forms of our own marks in the tree: steps, blocks, boxes to tick, lines to write on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+from ressourcerie.french import duration
+from ressourcerie.views import BLOCKS, ROLES
+
+_STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
+_WRITE_LINES: Final = re.compile(r"lignes?\s*:\s*(\d{1,2})$", re.IGNORECASE)
+_TASK: Final = re.compile(r"\[[ xX]?\]\s+")
+_FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
+
+
+def shape_block(element: Element, *, paper: bool) -> None:
+    """Name a block for its readers; on paper, unfold it."""
+    kind = next((c for c in element.get("class", "").split() if c in BLOCKS), "")
+    if not kind:
+        return
+    title = element[0] if len(element) else None
+    if title is not None and title.text in {kind.capitalize(), None}:
+        title.text = BLOCKS[kind]
+    elif title is not None and kind in ROLES:
+        # « Ce que vous faites » alone does not say who « vous » is.
+        role = Element("span", {"class": "role"})
+        role.text, role.tail, title.text = ROLES[kind], f" {title.text}", None
+        title.insert(0, role)
+    if element.tag == "details":
+        element.set("class", f"admonition {kind}")
+        if paper:
+            # Paper has nothing to unfold.
+            element.tag = "div"
+            if title is not None:
+                title.tag = "p"
+                title.set("class", "admonition-title")
+
+
+def is_title(element: Element) -> bool:
+    """Whether an element is the title of a block."""
+    return "admonition-title" in element.get("class", "")
+
+
+def wrap_table(parent: Element, table: Element) -> None:
+    """Put a table in a box, which may scroll on a narrow screen."""
+    box = Element("div", {"class": "table"})
+    position = list(parent).index(table)
+    box.tail, table.tail = table.tail, None
+    parent.remove(table)
+    box.append(table)
+    parent.insert(position, box)
+
+
+def shape_step(heading: Element) -> None:
+    """`### Accueil — 10 min` → the minutes in a span of their own."""
+    match = _STEP_MINUTES.match(heading.text or "") if not len(heading) else None
+    if match:
+        heading.text = f"{match[1]} "
+        minutes = SubElement(heading, "span", {"class": "step-minutes"})
+        minutes.text = duration(int(match[2]))
+
+
+def write_lines(paragraph: Element) -> None:
+    """A paragraph `lignes: 3` → three ruled lines to write on."""
+    match = _WRITE_LINES.match(paragraph.text or "") if not len(paragraph) else None
+    if match:
+        paragraph.tag, paragraph.text = "div", None
+        paragraph.set("class", "write-lines")
+        for _ in range(min(int(match[1]), 30)):
+            SubElement(paragraph, "div", {"class": "write-line"})
+
+
+def shape_list(items: Element) -> None:
+    """Task lists get boxes to tick; the facts of a step are set apart."""
+    facts = tasks = 0
+    for item in items:
+        loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
+        holder = item[0] if loose else item
+        text = (holder.text or "").lstrip()
+        if match := _TASK.match(text):
+            tasks += 1
+            item.set("class", "task")
+            holder.text = None
+            box = Element("span", {"class": "tick"})
+            box.tail = text[match.end() :]
+            holder.insert(0, box)
+        elif match := _FACT.match(text):
+            facts += 1
+            holder.text = None
+            name = Element("strong")
+            name.text = match[1]
+            name.tail = f" : {text[match.end() :]}"
+            holder.insert(0, name)
+    if tasks:
+        items.set("class", "tasks")
+    elif facts == len(items) and facts:
+        items.set("class", "step-facts")
