@@ -56,7 +56,13 @@ def commands() -> None:
 def main() -> None:
     """Run a command. Whatever breaks, an author reads French and no traceback."""
     try:
-        commands()
+        sys.exit(commands(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu.", err=True)
+        sys.exit(130)
     except Exception as error:
         if os.environ.get("RESSOURCERIE_DEBUG"):
             raise
