@@ -13,10 +13,10 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ressourcerie.paper.fetch import ProjectFetcher
-from ressourcerie.paper.tagged import finish
+if TYPE_CHECKING:
+    from ressourcerie.paper.fetch import ProjectFetcher
 
 MEMORY: Final = 6 * 1024**3
 _state: dict[str, Any] = {}
@@ -64,7 +64,11 @@ def _end_with_parent() -> None:
 
 def run(job: Job) -> Result:
     """Render one document."""
+    # The engine takes half a second to load: not in a process that renders nothing.
     import weasyprint
+
+    from ressourcerie.paper.fetch import ProjectFetcher
+    from ressourcerie.paper.tagged import finish
 
     log = _Complaints()
     logger = logging.getLogger("weasyprint")
