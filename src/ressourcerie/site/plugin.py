@@ -58,6 +58,9 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs: only a build replaces a site."""
         self._command = command
+        # MkDocs keeps one instance for every project of a process.
+        self._work = None
+        self._faults = []
 
     @event_priority(1000)
     def _count_warnings(self, config: MkDocsConfig) -> None:
