@@ -165,6 +165,14 @@ class Printout(Model):
     noir_et_blanc: YesNo = Field(True, description="Se lit-il en noir et blanc ?")
 
 
+class FieldNote(Model):
+    """What a session already held has taught."""
+
+    le: Day = Field(description="Date de la séance, année-mois-jour.")
+    avec: Text = Field(description="Où et pour qui, sans nommer personne.")
+    note: Text = Field(description="Ce qui a marché, ce qui a changé.")
+
+
 class Workshop(Resource):
     """A workshop sheet: everything to run a session."""
 
@@ -207,6 +215,9 @@ class Workshop(Resource):
     glossaire: Annotated[Slugs, Field(min_length=1)] = Field(description="Termes utiles.")
     sources: Sources = Field((), description="Ouvrages cités.")
     adapte_de: Text | None = Field(None, description="D’où vient l’idée.")
+    journal: Annotated[tuple[FieldNote, ...], Field(strict=False)] = Field(
+        (), description="Journal de terrain."
+    )
 
     @property
     def participant_url(self) -> str:

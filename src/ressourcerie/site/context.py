@@ -16,6 +16,7 @@ from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
 from ressourcerie.site.pages import SitePage
+from ressourcerie.views import View
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SECTIONS: Final = {
@@ -69,6 +70,11 @@ def page_context(
     if isinstance(resource, Workshop):
         context |= {
             "timeline": timeline.draw(resource.steps),
+            "used_terms": [
+                t
+                for slug in dict.fromkeys([*rendered.terms, *resource.glossaire])
+                if page.view is View.FACILITATOR and (t := library.term(slug))
+            ],
             "participant_url": resource.participant_url,
             "paths": [p for p in library.paths if resource.slug in p.ateliers],
         }
