@@ -85,7 +85,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             self.discard()
             raise
         for diagnostic in work.diagnostics:
-            if not diagnostic.is_error and diagnostic.severity is Severity.WARNING:
+            if diagnostic.severity is Severity.WARNING:
                 log.info(render_text([diagnostic]))
         self._faults = [d for d in work.diagnostics if d.is_error]
         if self._faults:
@@ -176,6 +176,8 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             self.discard()
             return
         self._staging.publish()
+        # What comes next (`mkdocs gh-deploy`, another plugin) looks for the site in its own place.
+        config.site_dir = str(self._staging.target)
         self._staging = None
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""`mkdocs serve`: what an author sees while writing."""
+"""The other MkDocs commands: what an author sees while writing, what is pushed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ def test_a_fault_is_said_in_the_page_and_the_last_good_text_stays(served: MkDocs
     edit(root, TERM, "groupes: ", "groupe: ")
     build(served)
     assert page(served) == before
+
+
+def test_after_a_build_the_site_is_where_it_was_asked(tmp_path: Path) -> None:
+    """`mkdocs gh-deploy` pushes the folder the settings name."""
+    root = lay(tmp_path / "projet")
+    config = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_startup(command="gh-deploy", dirty=False)
+    build(config)
+    assert Path(config.site_dir) == (root / "site").resolve()
+    assert (Path(config.site_dir) / "index.html").is_file()
 
 
 def test_documents_are_served_too(served: MkDocsConfig) -> None:
