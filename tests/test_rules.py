@@ -323,3 +323,14 @@ def test_checks_say_the_same_twice(project: Project) -> None:
     first, second = runs()
     assert first == second
     assert first == sorted(first)
+
+
+def test_engine_complaint_is_said_at_every_run(project: Project) -> None:
+    """The second run renders nothing; the fault is still in the PDF."""
+
+    def answer(job: worker.Job) -> worker.Result:
+        return worker.Result(job.name, b"%PDF", 1, ("glyph missing",))
+
+    first = _printed(project, answer)
+    assert first[1]
+    assert _printed(project, lambda job: pytest.fail(f"{job.name} is rendered again")) == first

@@ -22,7 +22,7 @@ from ressourcerie.paper.cache import PdfCache
 from ressourcerie.site import plugin
 from ressourcerie.site.build import BuildError
 from ressourcerie.site.build import build as build_site
-from ressourcerie.staging import BusyError, Staging
+from ressourcerie.staging import BusyError, NotASiteError, Staging
 
 PAGE = "content/utiliser.md"
 
@@ -137,7 +137,7 @@ MIDDLES: dict[str, tuple[Any, str]] = {
     "printing": (pipeline, "print_all"),
     "listing pages": (plugin, "site_pages"),
     "mounting": (plugin, "mount"),
-    "dressing templates": (plugin, "install_filters"),
+    "dressing templates": (plugin, "speak_french"),
     "filling a page": (plugin, "page_context"),
     "writing a file": (mkdocs.utils, "write_file"),
     "copying a file": (mkdocs.utils, "copy_file"),
@@ -458,6 +458,7 @@ def test_builds_of_two_targets_do_not_wait_for_each_other(root: Path) -> None:
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     write(tmp_path, "site/index.html", "hier")
+    write(tmp_path, "site/sitemap.xml.gz", "")
     return tmp_path / "site"
 
 
@@ -471,6 +472,32 @@ def test_publish_takes_the_place(target: Path) -> None:
     stage(target).publish()
     assert (target / "index.html").read_text("utf-8") == "aujourd’hui"
     assert leftovers(target.parent) == []
+
+
+@pytest.mark.parametrize("kept", ["roman.txt", "index.html", "sous/dossier/lettre.md"])
+def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path, kept: str) -> None:
+    """A slip in `--site-dir` must not cost an author a folder, let alone the sources."""
+    write(tmp_path, f"travail/{kept}", "précieux")
+    with pytest.raises(NotASiteError, match="rien n’a été touché"):
+        stage(tmp_path / "travail")
+    assert (tmp_path / "travail" / kept).read_text("utf-8") == "précieux"
+    assert leftovers(tmp_path) == []
+
+
+def test_a_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("précieux", "utf-8")
+    with pytest.raises(NotASiteError):
+        stage(tmp_path / "site")
+    assert (tmp_path / "site").read_text("utf-8") == "précieux"
+
+
+def test_hidden_files_of_who_publishes_are_kept(target: Path) -> None:
+    write(target, ".git/config", "à moi")
+    write(target, ".nojekyll", "")
+    stage(target).publish()
+    assert (target / ".git/config").read_text("utf-8") == "à moi"
+    assert (target / ".nojekyll").is_file()
+    assert (target / "index.html").read_text("utf-8") == "aujourd’hui"
 
 
 def test_publish_makes_a_first_site(tmp_path: Path) -> None:

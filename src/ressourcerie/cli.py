@@ -130,6 +130,8 @@ def build(config_file: Path, site_dir: Path | None) -> None:
     except KeyboardInterrupt:
         click.echo("Construction interrompue. Le site précédent est intact.", err=True)
         sys.exit(130)
+    if warnings := [d for d in built.work.diagnostics if not d.is_error]:
+        click.echo(diagnostics.render_text(warnings), err=True)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     rendered = built.work.rendered
     fresh = f"dont {rendered} à nouveau composés" if rendered else "aucun à recomposer"

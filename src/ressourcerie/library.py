@@ -58,6 +58,16 @@ class Library(BaseModel):
         return {r.url: r for r in self.resources}
 
     @cached_property
+    def neighbours(self) -> dict[str, tuple[Resource | None, Resource | None]]:
+        """Source path → the resources read before and after it, of the same kind."""
+        found: dict[str, tuple[Resource | None, Resource | None]] = {}
+        for series in (self.terms, self.workshops, self.chapters):
+            around = [None, *series, None]
+            for before, here, after in zip(around, series, around[2:], strict=False):
+                found[here.source.path] = (before, after)
+        return found
+
+    @cached_property
     def _terms_by_slug(self) -> dict[str, Term]:
         return {t.slug: t for t in self.terms}
 

@@ -21,14 +21,27 @@ _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 
 
-class BusyError(Exception):
+# What MkDocs writes at the root of every site, and nobody else.
+_SIGNATURE: Final = "sitemap.xml.gz"
+
+
+class StagingError(Exception):
+    """The build may not start; the message is for authors, in French."""
+
+
+class BusyError(StagingError):
     """Another build holds the lock."""
+
+
+class NotASiteError(StagingError):
+    """The target holds something else than a site: replacing it would lose it."""
 
 
 class Staging:
     """A folder to build in, beside the one it will replace. One at a time for each `target`.
 
-    Raises `BusyError` when another process builds the same target; `locks` is where they meet.
+    Raises `BusyError` when another process builds the same target (`locks` is where they meet),
+    `NotASiteError` when the target holds anything but a site.
     """
 
     def __init__(self, target: Path, locks: Path) -> None:
@@ -44,6 +57,7 @@ class Staging:
             ) from error
         try:
             _sweep(self.target)
+            _refuse_to_lose(self.target)
             self.target.parent.mkdir(parents=True, exist_ok=True)
             name = tempfile.mkdtemp(prefix=_prefix(self.target), dir=self.target.parent)
             self.folder = Path(name)
@@ -53,7 +67,8 @@ class Staging:
             raise
 
     def publish(self) -> None:
-        """Put the new folder in the place of the old one."""
+        """Put the new folder in the place of the old one, whose hidden files are kept."""
+        _keep_hidden(self.target, self.folder)
         _swap(self.folder, self.target)
         self.discard()
 
@@ -73,6 +88,26 @@ def _sweep(target: Path) -> None:
             old.rename(target)
     for leftover in target.parent.glob(f"{_prefix(target)}*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _refuse_to_lose(target: Path) -> None:
+    if not target.exists() or (target / _SIGNATURE).is_file():
+        return
+    # Hidden files (`.git`, `.nojekyll`) do not make a folder occupied: they are kept.
+    if not target.is_dir() or any(not p.name.startswith(".") for p in target.iterdir()):
+        raise NotASiteError(
+            f"« {target} » contient autre chose qu’un site construit ici : rien n’a été touché. "
+            "Choisissez un dossier vide, ou videz-le vous-même."
+        )
+
+
+def _keep_hidden(target: Path, folder: Path) -> None:
+    """As MkDocs does: `.git`, `.nojekyll` belong to whoever publishes, not to the build."""
+    for entry in sorted(target.glob(".*")):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, folder / entry.name, symlinks=True, dirs_exist_ok=True)
+        else:
+            shutil.copy2(entry, folder / entry.name, follow_symlinks=False)
 
 
 def _prefix(target: Path) -> str:

@@ -18,7 +18,7 @@ from ressourcerie import checks
 from ressourcerie.load import load
 from ressourcerie.paper import cache as cache_module
 from ressourcerie.paper import render, worker
-from ressourcerie.paper.cache import PdfCache
+from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.documents import documents
 from ressourcerie.paper.render import print_all
 from ressourcerie.settings import Settings, read_settings
@@ -193,7 +193,7 @@ def shelf_folder(root: Path, shelf: PdfCache) -> Path:
 def test_what_is_stored_is_found(shelf: PdfCache) -> None:
     assert shelf.find("a" * 64) is None
     stored = shelf.store("a" * 64, b"%PDF-essai", 3)
-    assert shelf.find("a" * 64) == (stored, 3)
+    assert shelf.find("a" * 64) == Known(stored, 3, len(b"%PDF-essai"))
     assert stored.read_bytes() == b"%PDF-essai"
     assert stored.stat().st_mode & 0o777 == 0o644
 

@@ -7,6 +7,8 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.metadata import version
@@ -21,6 +23,16 @@ from ressourcerie.settings import Settings
 KEEP: Final = 2000
 # In our templates and styles, and in what our Markdown writes, an address stands in double quotes.
 _USED = re.compile(rf"\"{PROJECT}:([^\"]+)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finished PDF: its file, pages, bytes, and what the engine complained of."""
+
+    file: Path
+    pages: int
+    size: int
+    complaints: tuple[str, ...] = ()
 
 
 class PdfCache:
@@ -46,24 +58,29 @@ class PdfCache:
             digest.update(file.read_bytes() if file.is_file() else b"-")
         return digest.hexdigest()
 
-    def find(self, key: str) -> tuple[Path, int] | None:
-        """The PDF and its number of pages, or None when it has to be made."""
+    def find(self, key: str) -> Known | None:
+        """The PDF and what is known of it, or None when it has to be made."""
         pdf, facts = self._paths(key)
         try:
             known = json.loads(facts.read_text("utf-8"))
-            pages, size = known["pages"], known["size"]
-            if not isinstance(pages, int) or pdf.stat().st_size != size:
+            found = Known(pdf, known["pages"], known["size"], tuple(known["complaints"]))
+            if not isinstance(found.pages, int) or pdf.stat().st_size != found.size:
                 return None
             os.utime(pdf)
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return pdf, pages
+        return found
 
-    def store(self, key: str, pdf: bytes, pages: int) -> Path:
+    def store(self, key: str, pdf: bytes, pages: int, complaints: Sequence[str] = ()) -> Path:
         """Write a PDF, then its facts: a reader sees both or neither."""
         target, facts = self._paths(key)
         _write(target, pdf)
-        _write(facts, json.dumps({"pages": pages, "size": len(pdf)}).encode())
+        _write(
+            facts,
+            json.dumps(
+                {"pages": pages, "size": len(pdf), "complaints": list(dict.fromkeys(complaints))}
+            ).encode(),
+        )
         return target
 
     def prune(self) -> None:

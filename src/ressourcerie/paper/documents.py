@@ -12,13 +12,14 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ressourcerie import data, french, timeline
+from ressourcerie import french, timeline
 from ressourcerie.library import Library
 from ressourcerie.links import PROJECT
 from ressourcerie.markdown import Rendered
 from ressourcerie.model import Booklet, Chapter, Reference, Resource, Term, Workshop
 from ressourcerie.paper.placement import Placement
 from ressourcerie.settings import Settings
+from ressourcerie.templating import speak_french
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View
 
@@ -75,17 +76,8 @@ class _Press:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {
-            "typo": french.typeset,
-            "duree": french.duration,
-            "horloge": french.clock,
-            "jour": french.day,
-            "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
-        }
+        speak_french(self._templates)
         self._templates.globals |= {
-            "plural": french.plural,
-            "competences": data.competences,
-            "licences": data.LICENCES,
             "site_name": settings.site_name,
             "site_url": settings.site_url.rstrip("/"),
             "image": _image,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.paper import worker
-from ressourcerie.paper.cache import PdfCache
+from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.documents import Document, stylesheet_paths
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
@@ -59,32 +59,31 @@ def print_all(
         owners = {d.name: d.owner for d in missing}
         results = _render(missing, settings, executor or _processes, owners, found)
         for done, result in enumerate(results, start=1):
-            cache.store(keys[result.name], result.pdf, result.pages)
+            cache.store(keys[result.name], result.pdf, result.pages, result.complaints)
             progress(done, len(missing), result.name)
-            place = Place(owners[result.name])
-            found += [
-                COMPLAINT.at(place, f"{result.name} : {complaint}")
-                for complaint in dict.fromkeys(result.complaints)
-            ]
         cache.prune()
-    pdfs = [pdf for d in documents if (pdf := _pdf(d, cache, keys[d.name]))]
+    pdfs: list[Pdf] = []
+    for document in documents:
+        if known := cache.find(keys[document.name]):
+            pdfs.append(_pdf(document, known))
+            # Said at each run, not only at the one that rendered.
+            found += [
+                COMPLAINT.at(Place(document.owner), f"{document.name} : {complaint}")
+                for complaint in known.complaints
+            ]
     return pdfs, found, len(missing)
 
 
-def _pdf(document: Document, cache: PdfCache, key: str) -> Pdf | None:
-    known = cache.find(key)
-    if known is None:
-        return None
-    file, pages = known
+def _pdf(document: Document, known: Known) -> Pdf:
     return Pdf(
         document.name,
         document.label,
         document.purpose,
         document.paper,
         document.owner,
-        file,
-        pages,
-        file.stat().st_size,
+        known.file,
+        known.pages,
+        known.size,
     )
 
 

@@ -7,8 +7,6 @@ from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment
-
 from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
 from ressourcerie.markdown import Rendered
@@ -28,24 +26,6 @@ SECTIONS: Final = {
 }
 
 
-def install_filters(env: Environment) -> None:
-    """The words of French available to every template."""
-    env.filters |= {
-        "typo": french.typeset,
-        "duree": french.duration,
-        "horloge": french.clock,
-        "jour": french.day,
-        "poids": french.weight,
-        "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
-    }
-    env.globals |= {
-        "plural": french.plural,
-        "vocabulary": data.vocabulary,
-        "competences": data.competences,
-        "licences": data.LICENCES,
-    }
-
-
 def page_context(
     page: SitePage,
     rendered: Rendered,
@@ -55,7 +35,7 @@ def page_context(
 ) -> dict[str, Any]:
     """The variables of one page."""
     resource = page.resource
-    previous, following = _neighbours(resource, library)
+    previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
         "resource": resource,
         "library": library,
@@ -65,16 +45,11 @@ def page_context(
         "previous": previous,
         "following": following,
         "edit_url": edit_url(resource, settings),
-        "used_terms": [t for slug in rendered.terms if (t := library.term(slug))],
+        "used_terms": _used_terms(page, rendered, library),
     }
     if isinstance(resource, Workshop):
         context |= {
             "timeline": timeline.draw(resource.steps),
-            "used_terms": [
-                t
-                for slug in dict.fromkeys([*rendered.terms, *resource.glossaire])
-                if page.view is View.FACILITATOR and (t := library.term(slug))
-            ],
             "participant_url": resource.participant_url,
             "paths": [p for p in library.paths if resource.slug in p.ateliers],
         }
@@ -99,14 +74,12 @@ def _downloads(resource: Resource, library: Library, pdfs: Sequence[Pdf]) -> lis
     return [pdf for pdf in pdfs if pdf.owner in owners | {resource.source.path}]
 
 
-def _neighbours(resource: Resource, library: Library) -> tuple[Resource | None, Resource | None]:
-    for series in (library.terms, library.workshops, library.chapters):
-        if resource in series:
-            at = series.index(resource)
-            before = series[at - 1] if at else None
-            after = series[at + 1] if at + 1 < len(series) else None
-            return before, after
-    return None, None
+def _used_terms(page: SitePage, rendered: Rendered, library: Library) -> list[Term]:
+    """The entries a page links to, and on a facilitator's sheet those its author named."""
+    slugs = list(rendered.terms)
+    if isinstance(page.resource, Workshop) and page.view is View.FACILITATOR:
+        slugs += page.resource.glossaire
+    return [t for slug in dict.fromkeys(slugs) if (t := library.term(slug))]
 
 
 def _letters(library: Library) -> list[tuple[str, list[Term]]]:

@@ -24,10 +24,11 @@ from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.markdown import Rendered
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.settings import read_settings
-from ressourcerie.site.context import install_filters, page_context
+from ressourcerie.site.context import page_context
 from ressourcerie.site.mounting import mount
 from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
-from ressourcerie.staging import BusyError, Staging
+from ressourcerie.staging import Staging, StagingError
+from ressourcerie.templating import speak_french
 from ressourcerie.views import View
 
 log = logging.getLogger("mkdocs.plugins.ressourcerie")
@@ -79,7 +80,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
                 self._staging = Staging(Path(config.site_dir), settings.cache)
                 config.site_dir = str(self._staging.folder)
             work = pipeline.prepare(settings, self.progress)
-        except BusyError as error:
+        except StagingError as error:
             raise Abort(str(error)) from error
         except BaseException:
             self.discard()
@@ -119,7 +120,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their French filters."""
-        install_filters(env)
+        speak_french(env)
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -1,0 +1,24 @@
+"""The words of French that every template may use, those of the site and those of paper."""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+
+from ressourcerie import data, french
+
+
+def speak_french(env: Environment) -> None:
+    """Add our filters (`typo`, `duree`, `libelle`…) and functions (`plural`…) to `env`."""
+    env.filters |= {
+        "typo": french.typeset,
+        "duree": french.duration,
+        "horloge": french.clock,
+        "jour": french.day,
+        "poids": french.weight,
+        "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
+    }
+    env.globals |= {
+        "plural": french.plural,
+        "competences": data.competences,
+        "licences": data.LICENCES,
+    }
