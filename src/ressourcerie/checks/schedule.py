@@ -49,10 +49,9 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     for source in library.sources:
         yield from _minutes(source)
     for workshop in library.workshops:
-        if workshop.steps:
-            yield from _sum(workshop)
-            yield from _required(workshop)
-            yield from _breaks(workshop)
+        yield from _sum(workshop)
+        yield from _required(workshop)
+        yield from _breaks(workshop)
         size = workshop.effectif
         if size.min > size.max:
             message = f"« min » ({size.min}) dépasse « max » ({size.max})."
@@ -68,9 +67,11 @@ def _minutes(source: Source) -> Iterator[Diagnostic]:
 
 def _sum(workshop: Workshop) -> Iterator[Diagnostic]:
     steps = workshop.steps
-    if all(step.minutes for step in steps) and steps[-1].end != workshop.duree:
+    total = sum(step.minutes or 0 for step in steps)
+    # Without steps, each one that is missing is said: their sum adds nothing.
+    if steps and all(step.minutes for step in steps) and total != workshop.duree:
         message = (
-            f"Les étapes durent {duration(steps[-1].end)} en tout, "
+            f"Les étapes durent {duration(total)} en tout, "
             f"la fiche annonce {duration(workshop.duree)}."
         )
         yield WRONG_SUM.at(workshop.source.place("duree"), message)
@@ -79,7 +80,12 @@ def _sum(workshop: Workshop) -> Iterator[Diagnostic]:
 def _required(workshop: Workshop) -> Iterator[Diagnostic]:
     # A short session needs no break.
     required = REQUIRED_STEPS + (("Pause",) if workshop.duree > LONGEST_STRETCH else ())
-    place = workshop.source.body_place(workshop.steps[0].heading.line)
+    marks = [s.heading for s in workshop.steps] or [
+        h for h in outline.headings(workshop.body) if h.title == outline.SCHEDULE
+    ]
+    if not marks:
+        return  # the section itself is missing, and said to be
+    place = workshop.source.body_place(marks[0].line)
     for word in required:
         if not any(step.is_a(word) for step in workshop.steps):
             yield MISSING_STEP.at(place, f"Aucune étape « {word} » dans le déroulé.")
