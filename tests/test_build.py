@@ -470,6 +470,7 @@ def test_every_fault_is_told_once_and_nothing_is_written(
     root = lay(tmp_path / "projet")
     if published:
         write(root, "site/index.html", "le site d’hier")
+        write(root, "site/sitemap.xml.gz", "")
     expected = spoil(root)
     before = sources(root)
     done = run(root, name=program)
