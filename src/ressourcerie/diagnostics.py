@@ -38,6 +38,28 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Family(StrEnum):
+    """What a rule is about, as `--only` names it. What hinders reading a file is always said."""
+
+    READING = "reading"
+    LINKS = "links"
+    STRUCTURE = "structure"
+    GLOSSARY = "glossary"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that is certain: `text` takes the place of the characters `start` to `end`.
+
+    Offsets are those of the whole file, front matter included, once its ends of line are `\\n`.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A promise every source keeps: its code, French title, and the usual way to mend a breach."""
@@ -46,21 +68,37 @@ class Rule:
     title: str
     hint: str
     severity: Severity = Severity.ERROR
+    family: Family = Family.READING
 
-    def at(self, place: Place, message: str, hint: str = "") -> Diagnostic:
+    def at(
+        self,
+        place: Place,
+        message: str,
+        hint: str = "",
+        *,
+        link: str | None = None,
+        edit: Edit | None = None,
+    ) -> Diagnostic:
         """Report a breach of this rule at `place`."""
-        return Diagnostic(place, self.code, self.severity, message, hint or self.hint)
+        hint = hint or self.hint
+        return Diagnostic(place, self.code, self.severity, message, hint, link, edit)
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Diagnostic:
-    """One breach of one rule, at one place, with its French message and how to mend it."""
+    """One breach of one rule, at one place, with its French message and how to mend it.
+
+    `link` is the address as its author typed it, for rules about links; `edit` is the change that
+    mends the breach, when there is only one.
+    """
 
     place: Place
     code: str
     severity: Severity = field(compare=False)
     message: str
     hint: str = ""
+    link: str | None = field(default=None, compare=False)
+    edit: Edit | None = field(default=None, compare=False)
 
     @property
     def is_error(self) -> bool:
@@ -71,11 +109,17 @@ class Diagnostic:
 RULES: Final[dict[str, Rule]] = {}
 
 
-def rule(code: str, title: str, hint: str, severity: Severity = Severity.ERROR) -> Rule:
+def rule(
+    code: str,
+    title: str,
+    hint: str,
+    severity: Severity = Severity.ERROR,
+    family: Family = Family.READING,
+) -> Rule:
     """Declare a rule; its code is unique in the whole project."""
     if code in RULES:
         raise ValueError(f"rule {code!r} is declared twice")
-    RULES[code] = Rule(code, title, hint, severity)
+    RULES[code] = Rule(code, title, hint, severity, family)
     return RULES[code]
 
 
@@ -99,7 +143,7 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     rows = [
         asdict(d.place)
         | {"code": d.code, "severity": d.severity, "message": d.message, "hint": d.hint}
-        | {"link": None}
+        | {"link": d.link}
         for d in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -49,14 +50,25 @@ class _RefusedError(Exception):
         self.mark = mark
 
 
-def read_front_matter(
-    path: str, text: str
-) -> tuple[dict[str, Any] | None, dict[KeyPath, Place], list[Diagnostic]]:
-    """The data, the place of each key, and all that is wrong; no data when it cannot be read.
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Plain data, and where it was read.
+
+    `places` has the line and column of each key; `spans` the offsets, in the text read, of each
+    value that is a scalar, quotation marks included.
+    """
+
+    data: dict[str, Any]
+    places: dict[KeyPath, Place]
+    spans: dict[KeyPath, tuple[int, int]]
+
+
+def read_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """What a front matter says, and all that is wrong with it; nothing when it cannot be read.
 
     `text` is what stands between the two « --- »: its first line is the second of the file.
     """
-    places: dict[KeyPath, Place] = {}
+    front = FrontMatter({}, {}, {})
 
     def at(mark: Any) -> Place:
         # The first line of the file is the opening « --- ».
@@ -67,33 +79,33 @@ def read_front_matter(
         line = text.count("\n", 0, odd.start())
         column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1)
         message = "L’en-tête contient un caractère invisible (séparateur de lignes)."
-        return None, {}, [BROKEN_YAML.at(Place(path, line + 2, column + 1), message)]
+        return None, [BROKEN_YAML.at(Place(path, line + 2, column + 1), message)]
     if tab := _LEADING_TAB.search(text):
         line = text.count("\n", 0, tab.start())
         message = "Une tabulation décale la ligne."
         hint = "Remplacez-la par des espaces : deux par niveau."
-        return None, {}, [BROKEN_YAML.at(Place(path, line + 2), message, hint)]
+        return None, [BROKEN_YAML.at(Place(path, line + 2), message, hint)]
     try:
         _refuse_aliases(text)
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
-            return None, {}, [NO_FRONT_MATTER.at(Place(path), "L’en-tête est vide.")]
+            return None, [NO_FRONT_MATTER.at(Place(path), "L’en-tête est vide.")]
         if not isinstance(node, yaml.MappingNode):
             message = "L’en-tête doit être une suite de lignes « clé: valeur »."
-            return None, {}, [BROKEN_YAML.at(at(node.start_mark), message)]
+            return None, [BROKEN_YAML.at(at(node.start_mark), message)]
         loader = _Loader("")
         found: list[Diagnostic] = []
-        front = _construct(loader, node, (), places, found, at)
+        front.data.update(_construct(loader, node, (), front, found, at))
     except _RefusedError as error:
-        return None, {}, [BROKEN_YAML.at(at(error.mark), str(error))]
+        return None, [BROKEN_YAML.at(at(error.mark), str(error))]
     except yaml.MarkedYAMLError as error:
         unclosed = "unexpected end of stream" in (error.problem or "")
         # An unclosed quotation is at fault where it opens, not where the file ends.
         mark = (error.context_mark if unclosed else None) or error.problem_mark
-        return None, {}, [BROKEN_YAML.at(at(mark), f"L’en-tête ne se lit pas : {_french(error)}.")]
+        return None, [BROKEN_YAML.at(at(mark), f"L’en-tête ne se lit pas : {_french(error)}.")]
     except (yaml.YAMLError, RecursionError, ValueError):
-        return None, {}, [BROKEN_YAML.at(Place(path, 2), "L’en-tête ne se lit pas.")]
-    return front, places, found
+        return None, [BROKEN_YAML.at(Place(path, 2), "L’en-tête ne se lit pas.")]
+    return front, found
 
 
 def _refuse_aliases(text: str) -> None:
@@ -119,11 +131,11 @@ def _construct(
     loader: Any,
     node: yaml.Node,
     path: KeyPath,
-    places: dict[KeyPath, Place],
+    front: FrontMatter,
     found: list[Diagnostic],
     at: Callable[[Any], Place],
 ) -> Any:
-    places.setdefault(path, at(node.start_mark))
+    front.places.setdefault(path, at(node.start_mark))
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -136,14 +148,15 @@ def _construct(
             key = str(key_node.value)
             if key in mapping:
                 found.append(DUPLICATE_KEY.at(where, f"La clé « {key} » est écrite deux fois."))
-            places[(*path, key)] = where
-            mapping[key] = _construct(loader, value_node, (*path, key), places, found, at)
+            front.places[(*path, key)] = where
+            mapping[key] = _construct(loader, value_node, (*path, key), front, found, at)
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [
-            _construct(loader, child, (*path, index), places, found, at)
+            _construct(loader, child, (*path, index), front, found, at)
             for index, child in enumerate(node.value)
         ]
+    front.spans[path] = (node.start_mark.index, node.end_mark.index)
     return _scalar(loader, node)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.markdown import MarkdownSettings
 
 NO_SETTINGS = rule(
@@ -28,6 +28,22 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """What a project asks of its texts: `extra.ressourcerie` in `mkdocs.yml`.
+
+    `severities` replaces that of a rule, None silencing it; `inclusive` is the one way of writing
+    for both genders (« epicene », « doublet », « point-median » or « libre », which asks nothing);
+    sentences are counted in words, a review in months.
+    """
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    inclusive: str = "epicene"
+    longest_sentence: int = 35
+    longest_plain_sentence: int = 25
+    stale_after: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A project: where it lies, its name, its public address, how its Markdown is read.
 
@@ -40,6 +56,7 @@ class Settings:
     site_url: str = ""
     source_url: str = ""
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def cache(self) -> Path:

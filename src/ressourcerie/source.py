@@ -46,13 +46,24 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.M
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file read whole: `front` is plain data, `body` the Markdown that follows it."""
+    """A file read whole: `front` is plain data, `body` the Markdown that follows it.
+
+    `head` is what stands before the body, as it was typed; `spans` are the offsets in it of each
+    value of the front matter.
+    """
 
     path: str
     front: dict[str, Any]
     body: str
     body_line: int
     places: dict[KeyPath, Place] = field(default_factory=dict, repr=False, compare=False)
+    head: str = field(default="", repr=False, compare=False)
+    spans: dict[KeyPath, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.head + self.body
 
     def place(self, *path: str | int) -> Place:
         """Where the nearest known ancestor of a key stands, the file's head failing all."""
@@ -64,6 +75,13 @@ class Source:
     def body_place(self, line: int, column: int = 1) -> Place:
         """Turn a line of the body, from 0, into a place of the file."""
         return Place(self.path, self.body_line + line, column)
+
+    def place_at(self, offset: int) -> Place:
+        """Turn an offset in `text` into a place of the file."""
+        text = self.text
+        return Place(
+            self.path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        )
 
 
 def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
@@ -118,11 +136,19 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     match = _FRONT.match(text)
     if match is None:
         return None, [*found, NO_FRONT_MATTER.at(here, "Le fichier n’a pas d’en-tête.")]
-    front, places, wrong = read_front_matter(path, match[1])
+    front, wrong = read_front_matter(path, match[1])
     if front is None:
         return None, [*found, *wrong]
-    body_line = text.count("\n", 0, match.end()) + 1
-    return Source(path, front, text[match.end() :], body_line, places), [*found, *wrong]
+    shift, end = match.start(1), match.end()
+    return Source(
+        path,
+        front.data,
+        body=text[end:],
+        body_line=text.count("\n", 0, end) + 1,
+        places=front.places,
+        head=text[:end],
+        spans={key: (start + shift, stop + shift) for key, (start, stop) in front.spans.items()},
+    ), [*found, *wrong]
 
 
 # As Python-Markdown reads them: from the first column, and only when closed.

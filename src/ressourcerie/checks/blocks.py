@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ressourcerie.diagnostics import Diagnostic, rule
-from ressourcerie.library import Library
+from ressourcerie.diagnostics import Diagnostic, Family, rule
+from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source, lines_outside_code
 from ressourcerie.views import BLOCK, BLOCKS, CLUMSY_MARK
@@ -17,17 +17,20 @@ UNKNOWN_BLOCK = rule(
     "bloc-inconnu",
     "Un bloc n’existe pas",
     "Corrigez son nom : un bloc mal nommé pourrait être montré aux participants.",
+    family=Family.STRUCTURE,
 )
 EMPTY_BLOCK = rule(
     "bloc-vide",
     "Un bloc n’a pas de contenu",
     "Décalez de quatre espaces tout ce qui est dans le bloc : sans cela, tout le monde le lit.",
+    family=Family.STRUCTURE,
 )
 BADLY_WRITTEN_BLOCK = rule(
     "bloc-mal-ecrit",
     "La première ligne d’un bloc est mal écrite",
     "Écrivez trois signes, un espace, le nom du bloc, puis le titre entre guillemets droits : "
     '!!! animateur "Posture".',
+    family=Family.STRUCTURE,
 )
 
 _MARKS: Final = frozenset({"!!! ", "??? ", "???+ "})
@@ -40,17 +43,18 @@ _CLUMSY: Final = re.compile(
 _END: Final = re.compile(r"(?: +\"[^\"]*\")? *")
 
 
-def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
+def check_text(
+    source: Source, _resource: Resource | None, _settings: Settings
+) -> Iterator[Diagnostic]:
     """Look at every line that opens a block, or was meant to."""
-    for source in library.sources:
-        for number, line in lines_outside_code(source.body):
-            clumsy = _CLUMSY.match(line)
-            if clumsy and clumsy["mark"] not in _MARKS:
-                place = source.body_place(number, clumsy.start("mark") + 1)
-                message = f"« {line.strip()[:40]} » n’ouvre pas de bloc."
-                yield BADLY_WRITTEN_BLOCK.at(place, message)
-            elif match := BLOCK.match(line):
-                yield from _opening(source, number, line, match)
+    for number, line in lines_outside_code(source.body):
+        clumsy = _CLUMSY.match(line)
+        if clumsy and clumsy["mark"] not in _MARKS:
+            place = source.body_place(number, clumsy.start("mark") + 1)
+            message = f"« {line.strip()[:40]} » n’ouvre pas de bloc."
+            yield BADLY_WRITTEN_BLOCK.at(place, message)
+        elif match := BLOCK.match(line):
+            yield from _opening(source, number, line, match)
 
 
 def _opening(source: Source, number: int, line: str, match: re.Match[str]) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from ressourcerie import links
-from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
 from ressourcerie.library import Library
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source, without_code
@@ -19,16 +19,19 @@ BROKEN_LINK = rule(
     "lien-introuvable",
     "Un lien ne mène nulle part",
     "Écrivez le chemin du fichier à partir de celui-ci : ../glossary/tiers-lieux.md.",
+    family=Family.LINKS,
 )
 BROKEN_IMAGE = rule(
     "image-introuvable",
     "Une image n’existe pas",
     "Placez le fichier à côté du texte, et vérifiez son nom, majuscules comprises.",
+    family=Family.LINKS,
 )
 NO_ALTERNATIVE = rule(
     "image-sans-texte",
     "Une image n’a pas de texte de remplacement",
     "Dites entre les crochets ce que l’image montre (WCAG 1.1.1).",
+    family=Family.STRUCTURE,
 )
 
 _LINK: Final = re.compile(

@@ -6,7 +6,7 @@ import difflib
 import posixpath
 from collections.abc import Collection, Iterator
 
-from ressourcerie.diagnostics import Diagnostic, Place, rule
+from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
 from ressourcerie.library import Library
 from ressourcerie.load import GLOSSARY, IMAGES, WORKSHOPS
 from ressourcerie.model import Resource
@@ -16,11 +16,13 @@ UNKNOWN = rule(
     "renvoi-inconnu",
     "Une clé nomme une ressource qui n’existe pas",
     "Écrivez le nom du fichier, sans dossier ni « .md ».",
+    family=Family.LINKS,
 )
 MISSING_FILE = rule(
     "fichier-cite-absent",
     "Une clé nomme un fichier qui n’existe pas",
     "Ajoutez le fichier, ou corrigez son nom.",
+    family=Family.LINKS,
 )
 
 

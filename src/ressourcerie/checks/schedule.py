@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ressourcerie import outline
-from ressourcerie.diagnostics import Diagnostic, rule
+from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.french import duration
-from ressourcerie.library import Library
-from ressourcerie.model import Workshop
+from ressourcerie.model import Resource, Workshop
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 
@@ -17,45 +16,51 @@ STEP_WITHOUT_MINUTES = rule(
     "etape-sans-minutes",
     "Une étape n’a pas de durée",
     "Terminez le titre par un tiret long et les minutes : « ### Accueil — 10 min ».",
+    family=Family.STRUCTURE,
 )
 WRONG_SUM = rule(
     "duree-somme",
     "Les étapes ne font pas la durée annoncée",
     "Corrigez les minutes d’une étape, ou la clé « duree ».",
+    family=Family.STRUCTURE,
 )
 MISSING_STEP = rule(
     "etape-manquante",
     "Il manque une étape indispensable",
     "Une séance a un accueil, une pause, une évaluation et une clôture : "
     "le titre de l’étape commence par ce mot.",
+    family=Family.STRUCTURE,
 )
 LATE_BREAK = rule(
     "pause-tardive",
     "Plus de 90 minutes sans pause",
     "Placez une étape « Pause » plus tôt : l’attention baisse après 30 à 45 minutes.",
+    family=Family.STRUCTURE,
 )
 GROUP_SIZE = rule(
     "effectif-inverse",
     "L’effectif minimum dépasse le maximum",
     "Échangez les deux nombres.",
+    family=Family.STRUCTURE,
 )
 
 LONGEST_STRETCH: Final = 90
 REQUIRED_STEPS: Final = ("Accueil", "Évaluation", "Clôture")
 
 
-def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
-    """Look at every workshop."""
-    for source in library.sources:
-        yield from _minutes(source)
-    for workshop in library.workshops:
-        yield from _sum(workshop)
-        yield from _required(workshop)
-        yield from _breaks(workshop)
-        size = workshop.effectif
+def check_text(
+    source: Source, resource: Resource | None, _settings: Settings
+) -> Iterator[Diagnostic]:
+    """Look at the steps of a text, and at all the rest when it is a whole workshop."""
+    yield from _minutes(source)
+    if isinstance(resource, Workshop):
+        yield from _sum(resource)
+        yield from _required(resource)
+        yield from _breaks(resource)
+        size = resource.effectif
         if size.min > size.max:
             message = f"« min » ({size.min}) dépasse « max » ({size.max})."
-            yield GROUP_SIZE.at(workshop.source.place("effectif"), message)
+            yield GROUP_SIZE.at(source.place("effectif"), message)
 
 
 def _minutes(source: Source) -> Iterator[Diagnostic]:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ressourcerie import outline
-from ressourcerie.diagnostics import Diagnostic, rule
-from ressourcerie.library import Library
+from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.load import WORKSHOPS
-from ressourcerie.model import Term
+from ressourcerie.model import Resource, Term
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source, lines_outside_code
 from ressourcerie.views import PARTICIPANT_SECTIONS
@@ -20,52 +19,62 @@ TOP_HEADING = rule(
     "titre-de-niveau-1",
     "Un titre « # » dans le corps",
     "Le titre de la page vient de l’en-tête : commencez le corps par « ## ».",
+    family=Family.STRUCTURE,
 )
 RAW_HTML = rule(
     "html-brut",
     "Du HTML est écrit dans le texte",
     "Enlevez les balises : le HTML n’est pas accepté. Pour du gras, **deux étoiles** ; "
     "pour montrer une balise, des accents graves : `<b>`.",
+    family=Family.STRUCTURE,
 )
 LEFT_FROM_MODEL = rule(
     "modele-non-rempli",
     "Un texte du modèle est resté",
     "Remplacez-le par le vôtre, ou enlevez la ligne si la clé est facultative.",
+    family=Family.STRUCTURE,
 )
 SHIFTED_HEADING = rule(
     "titre-decale",
     "Un titre ne commence pas au début de la ligne",
     "Enlevez les espaces avant les « # » : sans cela ce n’est pas un titre, et sa section se perd.",
+    family=Family.STRUCTURE,
 )
 SKIPPED_LEVEL = rule(
     "titre-saute",
     "Un niveau de titre est sauté",
     "Descendez d’un niveau à la fois : « ## » puis « ### » (WCAG 1.3.1).",
+    family=Family.STRUCTURE,
 )
 UNDERLINED_HEADING = rule(
     "titre-souligne",
     "Un titre est écrit en le soulignant",
     "Écrivez « ## Titre » ; pour un trait, laissez une ligne vide au-dessus de « --- ».",
+    family=Family.STRUCTURE,
 )
 UNKNOWN_SECTION = rule(
     "section-inconnue",
     "Une section d’atelier n’existe pas",
     "Reprenez un des titres du modèle.",
+    family=Family.STRUCTURE,
 )
 MISSING_SECTION = rule(
     "section-manquante",
     "Il manque une section obligatoire",
     "Ajoutez-la : CONTRIBUTING.md donne le modèle.",
+    family=Family.STRUCTURE,
 )
 DATES = rule(
     "dates-inversees",
     "La relecture précède la création",
     "Corrigez « relu_le » ou « cree_le ».",
+    family=Family.STRUCTURE,
 )
 NO_EXAMPLE = rule(
     "terme-sans-exemple",
     "Un terme n’a pas d’exemple",
     "Ajoutez une section « ## Un exemple » : une scène concrète, dans la journée d’un atelier.",
+    family=Family.STRUCTURE,
 )
 
 _INLINE_CODE: Final = re.compile(r"(`+)(?:(?!\1).)+?\1")
@@ -106,19 +115,19 @@ SECTIONS: Final = (
 )
 
 
-def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
-    """Look at every text."""
-    for source in library.sources:
-        yield from _headings(source)
-        yield from _leftovers(source)
-        if source.path.startswith(f"{WORKSHOPS}/"):
-            yield from _sections(source)
-    for resource in library.resources:
-        if resource.relu_le < resource.cree_le:
-            message = "La date de relecture est antérieure à la date de création."
-            yield DATES.at(resource.source.place("relu_le"), message)
-    for term in library.terms:
-        yield from _example(term)
+def check_text(
+    source: Source, resource: Resource | None, _settings: Settings
+) -> Iterator[Diagnostic]:
+    """Look at one text."""
+    yield from _headings(source)
+    yield from _leftovers(source)
+    if source.path.startswith(f"{WORKSHOPS}/"):
+        yield from _sections(source)
+    if resource and resource.relu_le < resource.cree_le:
+        message = "La date de relecture est antérieure à la date de création."
+        yield DATES.at(source.place("relu_le"), message)
+    if isinstance(resource, Term):
+        yield from _example(resource)
 
 
 def _headings(source: Source) -> Iterator[Diagnostic]:
