@@ -7,7 +7,7 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -57,12 +57,17 @@ NO_FOLDER = rule(
     "Créez les dossiers content/, glossary/ et ateliers/ à côté de mkdocs.yml.",
 )
 
+Reader = Callable[[str], tuple[Source | None, Sequence[Diagnostic]]]
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 R = TypeVar("R", bound=Resource)
 
 
-def load(root: Path) -> tuple[Library, list[Diagnostic]]:
-    """Read the three folders under `root`. Resources with errors are left out and reported."""
+def load(root: Path, read: Reader | None = None) -> tuple[Library, list[Diagnostic]]:
+    """Read the three folders under `root`. Resources with errors are left out and reported.
+
+    `read` gives the source of a path, and what is wrong with it, to whoever already knows them.
+    """
+    reader = read or (lambda path: source_files.read(root, path))
     found: list[Diagnostic] = [
         NO_FOLDER.at(Place(folder), f"Le dossier « {folder}/ » n’existe pas.")
         for folder in SOURCE_FOLDERS
@@ -72,9 +77,9 @@ def load(root: Path) -> tuple[Library, list[Diagnostic]]:
     assets: dict[str, str] = {}
     unread: set[str] = set()
     drafts: list[Source] = []
-    for path in _files(root):
+    for path in files(root):
         if path.endswith(".md"):
-            resource, draft, wrong = _resource(root, path)
+            resource, draft, wrong = _resource(path, reader)
             found += wrong
             if resource:
                 resources.append(resource)
@@ -97,7 +102,8 @@ def load(root: Path) -> tuple[Library, list[Diagnostic]]:
     return library, sorted(found)
 
 
-def _files(root: Path) -> Iterator[str]:
+def files(root: Path) -> Iterator[str]:
+    """Every file of the three folders, by path relative to `root`."""
     for folder in SOURCE_FOLDERS:
         # os.walk does not enter linked folders: they may loop, or leave the project.
         for parent, folders, files in os.walk(root / folder):
@@ -107,7 +113,7 @@ def _files(root: Path) -> Iterator[str]:
                     yield (Path(parent) / name).relative_to(root).as_posix()
 
 
-def _resource(root: Path, path: str) -> tuple[Resource | None, Source | None, list[Diagnostic]]:
+def _resource(path: str, reader: Reader) -> tuple[Resource | None, Source | None, list[Diagnostic]]:
     """The resource of a file; its source alone when only the front matter is at fault."""
     place = _where(path)
     if place is None:
@@ -116,7 +122,8 @@ def _resource(root: Path, path: str) -> tuple[Resource | None, Source | None, li
             return None, None, [_rename(path, posixpath.basename(lower))]
         return None, None, [MISPLACED.at(Place(path), "Ce texte n’est pas à sa place.")]
     model, slug = place
-    read, found = source_files.read(root, path)
+    read, wrong = reader(path)
+    found = list(wrong)
     for part in slug.split("/"):
         if not _SLUG.fullmatch(part):
             better = re.sub(r"[^a-z0-9]+", "-", fold(part)).strip("-")
@@ -128,6 +135,17 @@ def _resource(root: Path, path: str) -> tuple[Resource | None, Source | None, li
     except ValidationError as error:
         return None, read, [*found, *diagnose(error, read, model)]
     return resource, None, found
+
+
+def resource_of(source: Source) -> Resource | None:
+    """The resource of a source, or None when its place or its front matter is at fault."""
+    if place := _where(source.path):
+        model, slug = place
+        try:
+            return model.model_validate(source.front, context={"source": source, "slug": slug})
+        except ValidationError:
+            pass
+    return None
 
 
 def _rename(path: str, better: str, part: str = "") -> Diagnostic:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, Final, cast
 from xml.etree.ElementTree import Element
 
@@ -17,7 +18,7 @@ import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ressourcerie.french import typeset
 from ressourcerie.links import PROJECT, SAFE_SCHEMES
@@ -29,6 +30,7 @@ from ressourcerie.shapes import (
     wrap_table,
     write_lines,
 )
+from ressourcerie.source import shown
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View, keep
 
@@ -104,7 +106,7 @@ def render(text: str, destination: Destination, settings: MarkdownSettings) -> R
         output_format="html",
     )
     html = nh3.clean(
-        converter.convert(text),
+        converter.convert(shown(text)),
         tags=set(_TAGS),
         attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
         link_rel=None,
@@ -232,7 +234,11 @@ class _Polish(Treeprocessor):
 
 
 def _point(element: Element, attribute: str, resolver: Resolver) -> None:
-    address = resolver(element.get(attribute, ""))
+    typed = element.get(attribute, "")
+    if AMP_SUBSTITUTE in typed:
+        # Python-Markdown disguises `<nom@exemple.fr>` in entities, their « & » being set aside.
+        typed = unescape(typed.replace(AMP_SUBSTITUTE, "&"))
+    address = resolver(typed)
     if address is None:
         # Checks report it; the page must not carry an address that leads nowhere, or worse.
         del element.attrib[attribute]

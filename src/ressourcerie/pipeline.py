@@ -1,4 +1,4 @@
-"""The straight line, as one visible tuple of steps: read, check, print.
+"""The straight line, as one visible tuple of steps: check, print.
 
 The site is the last station and belongs to MkDocs, which calls `prepare` through our plugin;
 `ressourcerie build` and `mkdocs build` therefore walk the same line.
@@ -6,14 +6,13 @@ The site is the last station and belongs to MkDocs, which calls `prepare` throug
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ressourcerie import checks
 from ressourcerie.diagnostics import Diagnostic, has_errors
+from ressourcerie.examine import examine
 from ressourcerie.library import Library
-from ressourcerie.load import load
 from ressourcerie.paper.documents import documents
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.render import Progress, print_all, silent
@@ -36,7 +35,7 @@ class Work:
         """Whether a diagnostic forbids to publish."""
         return has_errors(self.diagnostics)
 
-    def saying(self, found: list[Diagnostic]) -> Work:
+    def saying(self, found: Iterable[Diagnostic]) -> Work:
         """With more diagnostics, in the order of files and lines."""
         return replace(self, diagnostics=tuple(sorted({*self.diagnostics, *found})))
 
@@ -44,15 +43,10 @@ class Work:
 Step = Callable[[Work], Work]
 
 
-def read(work: Work) -> Work:
-    """Sources → library."""
-    library, found = load(work.settings.root)
-    return replace(work, library=library).saying(found)
-
-
 def check(work: Work) -> Work:
-    """Library → diagnostics."""
-    return work.saying(checks.run(work.library, work.settings))
+    """Sources → library, with all that is wrong with them."""
+    examined = examine(work.settings)
+    return replace(work, library=examined.library).saying(examined.diagnostics)
 
 
 def print_(work: Work) -> Work:
@@ -67,7 +61,7 @@ def print_(work: Work) -> Work:
     return replace(work, pdfs=tuple(pdfs), rendered=rendered).saying(found)
 
 
-STEPS: Final[tuple[Step, ...]] = (read, check, print_)
+STEPS: Final[tuple[Step, ...]] = (check, print_)
 
 
 def prepare(settings: Settings, progress: Progress = silent) -> Work:

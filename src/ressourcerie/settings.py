@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-from yaml_env_tag import construct_env_tag
-
-from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
+from ressourcerie.diagnostics import Diagnostic, Place
 from ressourcerie.markdown import MarkdownSettings
-
-NO_SETTINGS = rule(
-    "reglages",
-    "Le fichier mkdocs.yml manque ou ne se lit pas",
-    "Lancez la commande dans le dossier qui contient mkdocs.yml.",
-)
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe YAML, plus `!ENV` for what depends on where the site is published."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a project asks of its texts: `extra.ressourcerie` in `mkdocs.yml`.
-
-    `severities` replaces that of a rule, None silencing it; `inclusive` is the one way of writing
-    for both genders (« epicene », « doublet », « point-median » or « libre », which asks nothing);
-    sentences are counted in words, a review in months.
-    """
-
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    inclusive: str = "epicene"
-    longest_sentence: int = 35
-    longest_plain_sentence: int = 25
-    stale_after: int = 24
+from ressourcerie.mkdocs_yml import NO_SETTINGS, read_config
+from ressourcerie.policy import Policy, read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +45,17 @@ class Settings:
 
 
 def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]:
-    """Read `mkdocs.yml`."""
+    """Read `mkdocs.yml`; no settings at all when no work can be done with it."""
     place = Place(config_file.name)
+    config, found = read_config(config_file)
+    if config is None:
+        return None, found
+    for key in ("site_name", "site_url"):
+        if not isinstance(config.data.get(key, ""), str | None):
+            message = f"« {key} » attend un texte."
+            return None, [NO_SETTINGS.at(config.place(key), message, "Écrivez un texte simple.")]
     try:
-        text = config_file.read_text("utf-8")
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader with one tag more
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "ce n’est pas de l’UTF-8"
-        return None, [NO_SETTINGS.at(place, f"« {config_file.name} » est illisible ({reason}).")]
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = Place(config_file.name, mark.line + 1, mark.column + 1) if mark else place
-        return None, [
-            NO_SETTINGS.at(where, "La ponctuation YAML est fautive.", "Relisez la ligne.")
-        ]
-    if not isinstance(data, dict):
-        return None, [NO_SETTINGS.at(place, f"« {config_file.name} » est vide.")]
-    try:
-        settings = _from_mapping(config_file.resolve().parent, data)
+        settings = _from_mapping(config.root, config.data)
     except (TypeError, ValueError):
         message = "« extra » ou « markdown_extensions » n’a pas la forme attendue."
         return None, [NO_SETTINGS.at(place, message, "Comparez avec le mkdocs.yml du dépôt.")]
@@ -100,7 +63,8 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
         if url and not url.startswith(("https://", "http://")):
             message = f"L’adresse {name} doit commencer par « https:// » : « {url} »."
             return None, [NO_SETTINGS.at(place, message, f"Corrigez la variable {name}.")]
-    return settings, []
+    policy, wrong = read_policy(config)
+    return replace(settings, policy=policy), wrong
 
 
 def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:

@@ -5,12 +5,15 @@ Nothing here knows what a workshop is.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from ressourcerie import comments
 from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.front_matter import NO_FRONT_MATTER, KeyPath, read_front_matter
 
@@ -86,6 +89,12 @@ class Source:
 
 def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
     """Read `path`, relative to `root`. Never raises for what an author can do to a file."""
+    data, found = read_bytes(root, path)
+    return (None, found) if data is None else parse(path, data)
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of a text, or why they cannot be had."""
     here = Place(path)
     file = root / path
     try:
@@ -96,19 +105,24 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
             return None, [UNREADABLE.at(here, "Ce n’est pas un fichier ordinaire.")]
         if file.stat().st_size > MAX_BYTES:
             return None, [TOO_BIG.at(here, "Le fichier dépasse 1 Mo.")]
-        data = file.read_bytes()
+        return file.read_bytes(), []
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return None, [UNREADABLE.at(here, f"Le fichier ne peut pas être lu ({reason}).")]
-    return parse(path, data)
 
 
 def is_inside(root: Path, file: Path) -> bool:
     """Whether a file, links followed, lies in the project."""
     try:
-        return file.resolve(strict=True).is_relative_to(root.resolve())
+        real = os.path.realpath(file, strict=True)
     except (OSError, RuntimeError):
         return False
+    return real.startswith(_real_root(root))
+
+
+@cache
+def _real_root(root: Path) -> str:
+    return os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - with its last slash
 
 
 def outside(path: str) -> Diagnostic:
@@ -153,7 +167,7 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
 
 # As Python-Markdown reads them: from the first column, and only when closed.
 _FENCED = re.compile(
-    r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE
+    r"^(?P<fence>~{3,}+|`{3,}+)[^\n]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE
 )
 
 
@@ -163,7 +177,18 @@ def without_code(body: str) -> str:
 
 
 def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
-    """Each line of a body, numbered from 0, but for those of fenced code blocks."""
+    """Each line of a body, numbered from 0, but for those of fenced code blocks.
+
+    What an author says to the checks (`<!-- taire … -->`) is blanked: only its room is left.
+    """
+    spoken = comments.WORD in body
     for number, line in enumerate(without_code(body).split("\n")):
         if not line.startswith("\0"):
-            yield number, line
+            yield number, comments.blank(line) if spoken else line
+
+
+def shown(body: str) -> str:
+    """The body as readers get it: without what its author says to the checks."""
+    if comments.WORD not in body:
+        return body
+    return "\n".join(comments.drop(body.split("\n"), without_code(body).split("\n")))

@@ -1,91 +1,164 @@
-"""Links and images of the bodies: what they point at must exist."""
+"""Links and images of our resources: what they point at must exist, anchors included."""
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
 from ressourcerie import links
-from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
+from ressourcerie.checks.addresses import (
+    anchor_hint,
+    failures,
+    path_hint,
+    report,
+    same_path,
+)
+from ressourcerie.diagnostics import Diagnostic, Edit, Family, Place, rule
 from ressourcerie.library import Library
+from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
-from ressourcerie.source import Source, without_code
+from ressourcerie.source import Source
+from ressourcerie.study import Study
+from ressourcerie.survey.text import Placed
+from ressourcerie.terrain import Guesses, Reach, Terrain, Verdict
 
-BROKEN_LINK = rule(
-    "lien-introuvable",
-    "Un lien ne mène nulle part",
-    "Écrivez le chemin du fichier à partir de celui-ci : ../glossary/tiers-lieux.md.",
-    family=Family.LINKS,
-)
-BROKEN_IMAGE = rule(
-    "image-introuvable",
-    "Une image n’existe pas",
-    "Placez le fichier à côté du texte, et vérifiez son nom, majuscules comprises.",
-    family=Family.LINKS,
-)
 NO_ALTERNATIVE = rule(
     "image-sans-texte",
     "Une image n’a pas de texte de remplacement",
     "Dites entre les crochets ce que l’image montre (WCAG 1.1.1).",
     family=Family.STRUCTURE,
 )
-
-_LINK: Final = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)\]"
-    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-)
-_CODE: Final = re.compile(r"(`+)(?:(?!\1)[^\n])+?\1")
+# An anchor of our templates: « fiche-sources », « lettre-{{ letter | lower }} ».
+_TEMPLATE_ID: Final = re.compile(r"\bid=\"([^\"]+)\"")
+_VALUE: Final = re.compile(r"\{\{.*?\}\}")
 
 
-def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
-    """Look at every inline link and image."""
-    for source in library.sources:
-        # Code is blotted out, not removed: places must stay true.
-        text = _CODE.sub(lambda m: "\0" * len(m[0]), without_code(source.body))
-        for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
-            yield from _links(source, text, paragraph.start(), paragraph.end(), library)
+@dataclass(frozen=True)
+class _Site:
+    """What links of resources may lead to."""
+
+    library: Library
+    settings: Settings
+    studies: Mapping[str, Study]
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        return Guesses([*self.library.by_path, *self.library.assets])
+
+    @cached_property
+    def template_ids(self) -> re.Pattern[str]:
+        """The anchors that templates add to those of the texts."""
+        found: set[str] = set()
+        for file in sorted((self.settings.root / "theme" / "web").rglob("*.html")):
+            found.update(_TEMPLATE_ID.findall(file.read_text("utf-8", "replace")))
+        parts = [".+".join(map(re.escape, _VALUE.split(name))) for name in sorted(found)]
+        return re.compile("|".join(parts) or r"(?!)")
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The anchors of the text of a page, None when they are not known."""
+        study = self.studies.get(path)
+        return study.survey.anchors if study and study.survey else None
 
 
-def _links(
-    source: Source, text: str, start: int, end: int, library: Library
+def check(
+    library: Library, settings: Settings, studies: Mapping[str, Study]
 ) -> Iterator[Diagnostic]:
-    """The links of `text` between two offsets, then those inside their words (linked images)."""
-    for match in _LINK.finditer(text, start, end):
-        group = "plain" if match["angle"] is None else "angle"
-        href, origin = match[group], source.path
-        if match["image"] and not match["text"].strip():
-            message = f"L’image « {href} » n’a pas de texte de remplacement."
-            yield NO_ALTERNATIVE.at(_place(source, text, match.start()), message)
-        if links.resolve(href, origin, library) is None and not _is_unread(href, origin, library):
-            broken = BROKEN_IMAGE if match["image"] else BROKEN_LINK
-            place = _place(source, text, match.start(group))
-            yield broken.at(place, f"« {href} » n’existe pas.", _suggest(href, origin, library))
-        yield from _links(source, text, match.start("text"), match.end("text"), library)
+    """Look at every link and image of every text."""
+    site = _Site(library, settings, studies)
+    for source in library.sources:
+        survey = studies[source.path].survey
+        if survey is None:
+            continue
+        yield from failures(survey, source.path)
+        for placed in survey.links:
+            link = placed.link
+            if link.kind == "image" and not link.named:
+                place = Place(source.path, placed.line or 1, placed.column)
+                message = f"L’image « {link.typed} » n’a pas de texte de remplacement."
+                yield NO_ALTERNATIVE.at(place, message)
+            if not _is_unread(link.typed, source.path, library):
+                yield from _judged(placed, source, site, survey.hidden)
 
 
-def _place(source: Source, text: str, offset: int) -> Place:
-    line = text.count("\n", 0, offset)
-    return source.body_place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+def external(library: Library, studies: Mapping[str, Study]) -> Iterator[tuple[str, Placed, str]]:
+    """Every address of the web: as the browser asks it, as it is placed, and in which file."""
+    for source in library.sources:
+        survey = studies[source.path].survey
+        for placed in survey.links if survey else ():
+            verdict = Terrain(frozenset()).follow(placed.link.href, "")
+            if verdict.reach is Reach.EXTERNAL:
+                yield verdict.where, placed, source.path
 
 
-def _is_unread(href: str, origin: str, library: Library) -> bool:
+def _judged(
+    placed: Placed, source: Source, site: _Site, hidden: Iterable[str]
+) -> Iterator[Diagnostic]:
+    typed, path = placed.link.typed, source.path
+    verdict = _verdict(placed, path, site)
+    hint, edit = "", None
+    if verdict.reach is Reach.MISSING:
+        hint = path_hint(typed, path, site.guesses)
+        if better := same_path(typed, path, site.guesses):
+            edit = _edit(placed, source, better)
+    elif verdict.reach is Reach.MALFORMED:
+        hint = "Seules les adresses en https:, http:, mailto: et tel: sont acceptées."
+    elif verdict.reach is Reach.NO_ANCHOR:
+        hint = anchor_hint(typed, verdict.anchor, site.anchors(verdict.where) or ())
+    elif typed[:1] == "#" and unquote(typed[1:]) in hidden:
+        # On the page for participants, from which the target was taken out.
+        verdict = Verdict(Reach.NO_ANCHOR, path, unquote(typed[1:]))
+        hint = "Les participants ne voient pas ce titre : visez-en un autre, ou ôtez le lien."
+    if found := report(placed, path, verdict, hint, edit):
+        yield found
+
+
+def _verdict(placed: Placed, path: str, site: _Site) -> Verdict:
+    """Where a link of the file `path` leads. Our pages keep only what `links.resolve` accepts."""
+    typed = placed.link.typed
+    verdict = Terrain(frozenset()).follow(typed, "", placed.link.kind)
+    if verdict.reach is not Reach.MISSING and not typed.startswith("#"):
+        safe = verdict.reach not in {Reach.FOUND, Reach.ACTIVE}
+        if safe or links.resolve(typed, path, site.library):
+            return verdict
+        return Verdict(Reach.MALFORMED)
+    target = links.resolve(typed, path, site.library)
+    if target is None:
+        return Verdict(Reach.MISSING)
+    resource = _target_resource(typed, path, site.library)
+    anchors = site.anchors(resource.source.path) if resource else None
+    if not target.fragment or anchors is None or placed.link.kind == "image":
+        return Verdict(Reach.FOUND)
+    where = resource.source.path if resource else path
+    found = Terrain(frozenset({"index.html"}), {"index.html": anchors}).land("", target.fragment)
+    if found.reach is Reach.NO_ANCHOR and site.template_ids.fullmatch(found.anchor):
+        return Verdict(Reach.FOUND)
+    return Verdict(found.reach, where, found.anchor)
+
+
+def _target_resource(typed: str, origin: str, library: Library) -> Resource | None:
+    return library.by_path.get(_target_path(typed, origin))
+
+
+def _target_path(typed: str, origin: str) -> str:
+    path = unquote(typed.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)) if path else origin
+
+
+def _is_unread(typed: str, origin: str, library: Library) -> bool:
     """Whether the target is there but has errors of its own, reported at their place."""
-    path = posixpath.join(posixpath.dirname(origin), unquote(href.partition("#")[0]))
-    return posixpath.normpath(path) in library.unread
+    return _target_path(typed, origin) in library.unread
 
 
-def _suggest(href: str, origin: str, library: Library) -> str:
-    """The nearest target that exists, written as the author would."""
-    folder = posixpath.dirname(origin)
-    known = [posixpath.relpath(p, folder) for p in (*library.by_path, *library.assets)]
-    path = unquote(href.partition("#")[0])
-    near = difflib.get_close_matches(path, known, n=1, cutoff=0.7)
-    if not near:
-        name = posixpath.basename(path)
-        near = [k for k in known if posixpath.basename(k) == name][:1]
-    return f"Vouliez-vous dire « {near[0]} » ?" if near else ""
+def _edit(placed: Placed, source: Source, better: str) -> Edit | None:
+    """The change of one link, when it stands where it was placed."""
+    lines = source.text.split("\n")
+    if not placed.line:
+        return None
+    start = sum(len(line) + 1 for line in lines[: placed.line - 1]) + placed.column - 1
+    end = start + len(placed.link.typed)
+    return Edit(start, end, better) if source.text[start:end] == placed.link.typed else None

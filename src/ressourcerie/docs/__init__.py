@@ -1,0 +1,1 @@
+"""Any MkDocs documentation, read without MkDocs."""

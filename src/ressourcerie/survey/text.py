@@ -1,0 +1,125 @@
+"""The anchors and links of one text, each link at the place where it was typed.
+
+A survey depends on the text and on the Markdown settings alone, so that it can be kept; where the
+links lead is judged later, when all the pages are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ressourcerie.links import PROJECT
+from ressourcerie.markdown import Destination, MarkdownSettings, render
+from ressourcerie.source import Source
+from ressourcerie.survey.html import Anatomy, Link, of_html
+from ressourcerie.survey.places import offsets
+from ressourcerie.views import View
+
+_NUMBERED: Final = re.compile(rf"{PROJECT}:(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A link, at a line and column of its file; `snippet` names the file it was included from."""
+
+    link: Link
+    line: int
+    column: int
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a text holds. `hidden` are the anchors that participants do not get; `missing` the
+    snippets that are not there; `failure` why the text could not be rendered, if so.
+    """
+
+    anchors: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    links: tuple[Placed, ...] = ()
+    missing: tuple[Placed, ...] = ()
+    base: str = ""
+    failure: str = ""
+
+    def as_data(self) -> list[Any]:
+        """Plain data for a JSON file."""
+        return [
+            sorted(self.anchors),
+            sorted(self.hidden),
+            *([_flat(placed) for placed in group] for group in (self.links, self.missing)),
+            self.base,
+            self.failure,
+        ]
+
+    @classmethod
+    def from_data(cls, data: list[Any]) -> Survey:
+        """The contrary of `as_data`; any error means that the file is not ours."""
+        anchors, hidden, links, missing, base, failure = data
+        return cls(
+            frozenset(anchors),
+            frozenset(hidden),
+            tuple(map(_unflat, links)),
+            tuple(map(_unflat, missing)),
+            base,
+            failure,
+        )
+
+
+def _flat(placed: Placed) -> list[Any]:
+    link = placed.link
+    href = None if link.href == link.typed else link.href
+    flags = [link.kind, link.markdown, link.named]
+    return [link.typed, href, *flags, placed.line, placed.column, placed.snippet]
+
+
+def _unflat(data: list[Any]) -> Placed:
+    typed, href, kind, markdown, named, line, column, snippet = data
+    link = Link(typed if href is None else href, typed, kind, markdown, named)
+    return Placed(link, line, column, snippet)
+
+
+def survey_resource(source: Source, settings: MarkdownSettings, *, hides: bool) -> Survey:
+    """Survey a resource of ours; `hides` when participants do not read all of it."""
+    try:
+        whole = _rendered(source.body, settings, View.FACILITATOR)
+    except Exception as error:  # noqa: BLE001 - whatever an extension raises
+        return Survey(failure=f"{type(error).__name__}")
+    hidden: frozenset[str] = frozenset()
+    if hides and any(link.typed.startswith("#") for link in whole.links):
+        hidden = whole.ids - _rendered(source.body, settings, View.PARTICIPANT).ids
+    text, start = source.text, len(source.head)
+    return Survey(whole.ids, hidden, tuple(placed_in(text, start, whole.links)))
+
+
+def _rendered(body: str, settings: MarkdownSettings, view: View) -> Anatomy:
+    """The anatomy of a body, by the factory that makes our pages."""
+    typed: list[str] = []
+
+    def record(href: str) -> str:
+        typed.append(href)
+        return f"{PROJECT}:{len(typed) - 1}"
+
+    destination = Destination(link=record, image=record, view=view)
+    anatomy = of_html(render(body, destination, settings).html)
+    links = []
+    for link in anatomy.links:
+        if match := _NUMBERED.fullmatch(link.href):
+            href = typed[int(match[1])]
+            links.append(replace(link, href=href, typed=href, markdown=True))
+    return replace(anatomy, links=tuple(links))
+
+
+def placed_in(text: str, start: int, links: Iterable[Link]) -> list[Placed]:
+    """Links with their places; line 0 for one that is not typed in the text itself."""
+    known = list(links)
+    found = []
+    for link, offset in zip(known, offsets(text[start:], known), strict=True):
+        if offset is None:
+            found.append(Placed(link, 0, 1))
+            continue
+        at = start + offset
+        found.append(Placed(link, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
+    return found
