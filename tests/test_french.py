@@ -1,4 +1,4 @@
-"""Inflection, order, and the spaces of French typography."""
+"""Order, and the spaces of French typography."""
 
 from __future__ import annotations
 
@@ -80,39 +80,10 @@ def test_text_left_as_it_is(text: str) -> None:
     assert typeset(text) == text
 
 
-@pytest.mark.parametrize(
-    "forms",
-    [
-        ["tiers-lieu"],
-        ["médiateur", "médiatrice", "médiateurs", "médiatrices", "Médiateurs"],
-        ["numérique", "numériques"],
-        ["social", "sociale", "sociaux", "sociales"],
-        ["nouveau", "nouveaux"],
-        ["chercheur", "chercheuse", "chercheuses"],
-        ["citoyen", "citoyenne", "citoyennes"],
-        ["actif", "active", "actives"],
-        ["connecté", "connectée", "connectés", "connectées"],
-        ["premier", "première", "premières"],
-        ["réseau", "réseaux"],
-        ["lieu", "lieux"],
-    ],
-)
-def test_forms_of_a_word_share_a_key(forms: list[str]) -> None:
-    assert len({french.inflection_key(form) for form in forms}) == 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("OS", "os"), ("RATE", "rate"), ("lien", "lieu"), ("main", "maison")]
-)
-def test_different_words_keep_apart(one: str, other: str) -> None:
-    assert french.inflection_key(one) != french.inflection_key(other)
-
-
 @given(st.text())
-def test_folding_and_keys_answer_any_text(text: str) -> None:
+def test_folding_answers_any_text(text: str) -> None:
     assert french.fold(french.fold(text)) == french.fold(text)
     assert re.fullmatch(r"[a-z0-9]*", french.sort_key(text))
-    french.inflection_key(text)
 
 
 def test_dictionary_order() -> None:

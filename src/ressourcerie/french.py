@@ -1,4 +1,4 @@
-"""What the tool knows of French: inflection, alphabetical order, typography. Pure functions.
+"""What the tool knows of French: alphabetical order, typography, numbers. Pure functions.
 
 Typography follows the « Lexique des règles typographiques en usage à l’Imprimerie nationale »:
 a narrow no-break space before ; ! ?, a no-break space before : and inside « », curly apostrophes.
@@ -8,29 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
-
-# Longest first: « eaux » must not be read as the plural « aux » of « al ».
-_ENDINGS: Final = (
-    ("eaux", "eau"),
-    ("aux", "al"),
-    ("trice", "teur"),
-    ("euse", "eur"),
-    ("elle", "el"),
-    ("enne", "en"),
-    ("onne", "on"),
-    ("ette", "et"),
-    ("ere", "er"),
-    ("ive", "if"),
-    ("ale", "al"),
-    ("ee", "e"),
-)
 
 
 def fold(text: str) -> str:
@@ -42,26 +25,6 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """Dictionary order: accents, case, spaces and punctuation do not count."""
     return re.sub(r"[^a-z0-9]+", "", fold(text))
-
-
-@lru_cache(maxsize=50_000)
-def inflection_key(word: str) -> str:
-    """One key for the singular, plural, masculine and feminine of a word.
-
-    « médiatrices » and « médiateur » share a key. Capitals of an acronym are kept, so that « OS »
-    is not « os »; so are words of three letters or less, too short to bear an ending.
-    """
-    if is_acronym(word):
-        return word
-    key = fold(word)
-    if len(key) <= 3:
-        return key
-    if key.endswith(("s", "x")) and not key.endswith("aux"):
-        key = key[:-1]
-    for ending, replacement in _ENDINGS:
-        if key.endswith(ending) and len(key) > len(ending) + 1:
-            return key[: -len(ending)] + replacement
-    return key
 
 
 def is_acronym(word: str) -> bool:

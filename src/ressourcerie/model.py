@@ -48,6 +48,14 @@ class Reference(Model):
     adresse: WebAddress | None = Field(None, description="Adresse sur le web, si elle est sûre.")
 
 
+class Silence(Model):
+    """A rule that has nothing to say in the whole file."""
+
+    regle: Text = Field(description="Le nom de la règle, entre crochets dans le message.")
+    # Asked for by a rule of its own, as for a silence on a line.
+    raison: str = Field("", description="Pourquoi la règle se tait dans ce fichier.")
+
+
 class Resource(Model):
     """What every resource has in common. `slug` is its name in public addresses."""
 
@@ -65,6 +73,9 @@ class Resource(Model):
     licence: Literal["CC-BY-SA-4.0"] = Field("CC-BY-SA-4.0", description="Licence de la ressource.")
     illustration: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png|jpg)$")] | None = Field(
         None, description="Image de `content/images/`."
+    )
+    taire: Annotated[tuple[Silence, ...], Field(strict=False)] = Field(
+        (), description="Règles à taire dans ce fichier, chacune avec sa raison."
     )
 
     def model_post_init(self, context: Any, /) -> None:
@@ -113,6 +124,7 @@ class Term(Resource):
     groupe: Group = Field(description="Rayon du glossaire.")
     variantes: Names = Field((), description="Autres graphies du mot.")
     synonymes: Names = Field((), description="Autres mots pour la même chose.")
+    sauf: Names = Field((), description="Tournures où le mot veut dire autre chose.")
     anglais: Text | None = Field(None, description="Le mot anglais.")
     voir_aussi: Slugs = Field((), description="Termes voisins.")
     sources: Annotated[Sources, Field(min_length=1)] = Field(description="Ouvrages cités.")
