@@ -9,7 +9,7 @@ from typing import Any
 
 from ressourcerie.diagnostics import Diagnostic, Place
 from ressourcerie.markdown import MarkdownSettings
-from ressourcerie.mkdocs_yml import NO_SETTINGS, read_config
+from ressourcerie.mkdocs_yml import NO_SETTINGS, Config, read_config
 from ressourcerie.policy import Policy, read_policy
 
 
@@ -18,7 +18,8 @@ class Settings:
     """A project: where it lies, its name, its public address, how its Markdown is read.
 
     `site_url` is empty while the site has no public address: paper then prints no link to it.
-    `source_url` is the address of the sources on a forge, ready to be followed by a path.
+    `source_url` is the address of the sources on a forge, ready to be followed by a path. `config`
+    is `mkdocs.yml` as it was read, for those who must say something of it at its place.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class Settings:
     source_url: str = ""
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     policy: Policy = field(default_factory=Policy)
+    config: Config | None = field(default=None, compare=False, repr=False)
 
     @property
     def cache(self) -> Path:
@@ -64,7 +66,7 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
             message = f"L’adresse {name} doit commencer par « https:// » : « {url} »."
             return None, [NO_SETTINGS.at(place, message, f"Corrigez la variable {name}.")]
     policy, wrong = read_policy(config)
-    return replace(settings, policy=policy), wrong
+    return replace(settings, policy=policy, config=config), wrong
 
 
 def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
