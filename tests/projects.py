@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ressourcerie import checks
+from ressourcerie.checks import suite
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.library import Library
 from ressourcerie.load import load
@@ -59,16 +60,17 @@ class Project:
     def check(self) -> list[Diagnostic]:
         """All that `ressourcerie check` would say."""
         library, found = self.load()
-        return sorted({*found, *checks.run(library, self.settings)})
+        return sorted({*found, *suite.run(library, self.settings)})
 
 
-def term(slug: str, *forms: str) -> Term:
+def term(slug: str, *forms: str, sauf: Iterable[str] = ()) -> Term:
     title, *others = forms
     front: dict[str, Any] = {
         "titre": title,
         "glose": "Un mot.",
         "groupe": "competences",
         "synonymes": others,
+        "sauf": list(sauf),
         "sources": [{"auteurs": "A", "annee": 2020, "titre": "B"}],
         "auteurs": ["A"],
         "cree_le": "2026-01-02",

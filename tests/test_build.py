@@ -27,7 +27,9 @@ from builds import (
     tree,
     write,
 )
-from ressourcerie import checks, pipeline
+from ressourcerie import pipeline
+from ressourcerie.checks import suite
+from ressourcerie.french import NBSP
 from ressourcerie.load import load
 from ressourcerie.paper.documents import documents
 from ressourcerie.settings import Settings, read_settings
@@ -294,7 +296,7 @@ def test_slip_of_the_pen_is_refused_or_hidden(tmp_path: Path, slip: str) -> None
     edit(root, WORKSHOP, "## Fiche participant\n", f"## Fiche participant\n\n{SLIPS[slip]}\n\n")
     library, found = load(root)
     settings = settings_of(root)
-    if any(d.is_error for d in [*found, *checks.run(library, settings)]):
+    if any(d.is_error for d in [*found, *suite.run(library, settings)]):
         return
     renderer = PageRenderer(library, settings.markdown)
     pages = [renderer.render(p).html for p in site_pages(library) if p.is_participant]
@@ -495,7 +497,7 @@ def test_faults_are_counted(tmp_path: Path) -> None:
     spoil(root)
     said = run(root).stderr
     told = re.findall(r"^\S+:\d+:\d+: erreur \[", said, re.MULTILINE)
-    assert f"\n{len(told)} erreurs, 0 avertissement." in said
+    assert f"\n{len(told)}{NBSP}erreurs, 0{NBSP}avertissement." in said
 
 
 def test_check_says_what_build_says(tmp_path: Path) -> None:
@@ -505,6 +507,6 @@ def test_check_says_what_build_says(tmp_path: Path) -> None:
     checked = subprocess.run(
         [program, "check"], cwd=root, env=environment(), capture_output=True, text=True, timeout=60
     )
-    lines = re.compile(r"^\S+:\d+:\d+: .*$", re.MULTILINE)
+    lines = re.compile(r"^\S+:\d+:\d+: erreur .*$", re.MULTILINE)
     assert checked.returncode == 1
     assert lines.findall(checked.stdout) == lines.findall(run(root).stderr)

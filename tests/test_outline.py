@@ -102,3 +102,64 @@ def test_outline_answers_any_text(text: str) -> None:
     for step in outline.steps(text):
         assert step.start == clock
         clock = step.end
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## C# ##", "C#"),
+        ("## ", ""),
+        ("##", ""),
+        ("## ###", ""),
+        ("## C\\#", "C\\#"),
+        ("##  ", ""),
+    ],
+)
+def test_signs_that_close_a_heading_are_no_words(line: str, title: str) -> None:
+    assert "".join(h.title for h in outline.headings(f"{line}\n")) == title
+
+
+@pytest.mark.parametrize("mark", ["- a\n", "1. a\n", "!!! note\n\n", '??? note "a"\n\n', "> a\n"])
+def test_twenty_levels_are_enough(mark: str) -> None:
+    def levels(number: int) -> str:
+        return "Texte\n\n" + "".join(" " * 4 * n + mark for n in range(number))
+
+    assert outline.too_deep(levels(outline.DEEPEST)) is None
+    line = outline.too_deep(levels(outline.DEEPEST + 5))
+    assert line is not None
+    assert line == 2 + outline.DEEPEST * mark.count("\n")
+
+
+@pytest.mark.parametrize("mark", [">", "> ", "- ", "1. "])
+def test_levels_count_on_one_line_too(mark: str) -> None:
+    assert outline.too_deep("\n" + mark * outline.DEEPEST + "a") is None
+    assert outline.too_deep("\n" + mark * (outline.DEEPEST + 1) + "a") == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- - - - - - - - - - - - - - - - - - - - - - - -\n",
+        "- a\n" * 500,
+        ("> - a\n>     - b\n\n" * 50),
+        "Texte\n\n" + " " * 100 + "- du code\n",
+        "```\n" + "> " * 100 + "\n```\n",
+        "[a](b) " * 1_000,
+        "[ ] " * 1_000,
+        "[un crochet\n\n" * 1_000,
+    ],
+)
+def test_wide_is_not_deep(body: str) -> None:
+    assert outline.too_deep(body) is None
+
+
+def test_brackets_left_open_are_too_deep_to_render() -> None:
+    most = outline.MOST_OPEN_BRACKETS
+    assert outline.too_deep("\n\n" + "[a " * most) is None
+    assert outline.too_deep("\n\n" + "[a " * (most + 1)) == 2
+
+
+def test_longest_line_is_the_first_of_those_too_long() -> None:
+    most = outline.LONGEST_LINE
+    assert outline.longest_line("a" * most + "\n" + "b" * most) is None
+    assert outline.longest_line("a\n" + "b" * (most + 1) + "\nc") == 1

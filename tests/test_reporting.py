@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 # Declares the rules.
-from ressourcerie import checks  # noqa: F401
+from ressourcerie.checks import suite  # noqa: F401
 from ressourcerie.diagnostics import RULES, Diagnostic, Edit, Place, Rule, Severity
 from ressourcerie.reporting import (
     Display,

@@ -28,6 +28,7 @@ from projects import Project
 
 # Declares the two rules of paper.
 from ressourcerie import pipeline
+from ressourcerie.checks import suite
 from ressourcerie.cli import commands
 from ressourcerie.diagnostics import RULES, Diagnostic, Severity
 from ressourcerie.paper import worker
@@ -51,6 +52,22 @@ ELSEWHERE = {
     "police-absente": "test_rules.py::test_missing_font_is_named",
     "pdf-echec": "test_rules.py::test_engine_fault_names_the_sheet",
     "pdf-remarque": "test_rules.py::test_engine_complaint_is_a_warning",
+    "lien-mort": "external/test_external.py::test_page_that_is_gone_is_dead",
+    "lien-non-verifie": "external/test_external.py::test_doubt_is_never_dead",
+    "lien-redirige": "external/test_external.py::test_new_address_is_said",
+    "lien-vers-accueil": "external/test_external.py::test_deep_link_sent_home_is_suspect",
+    "ancre-externe-absente": "external/test_external.py::test_fragment_that_is_not_there",
+    "fichier-lie-introuvable": "test_any_project.py::test_files_a_page_needs_are_checked",
+    "lien-actif": "test_any_project.py::test_link_that_runs_a_program_is_a_warning",
+    "inclusion-introuvable": "test_any_project.py::test_missing_snippet_is_said_on_its_line",
+    "texte-non-rendu": "test_any_project.py::"
+    "test_page_that_cannot_be_rendered_is_said_and_the_rest_goes_on",
+    "texte-non-verifie": "test_rules.py::test_check_that_cannot_end_is_said",
+    "entete-ignore": "test_any_project.py::"
+    "test_text_that_mkdocs_takes_for_no_front_matter_is_a_warning",
+    "extension-absente": "test_any_project.py::test_unknown_extension_is_named_at_its_line",
+    "greffons-non-suivis": "test_any_project.py::"
+    "test_plugin_that_cannot_run_is_a_warning_and_the_rest_goes_on",
 }
 
 
@@ -234,7 +251,10 @@ def test_huge_image_is_refused_without_being_decoded(project: Project) -> None:
 def test_missing_font_is_named(project: Project) -> None:
     font = "theme/web/assets/fonts/ressourcerie-sans-700-normal.woff2"
     project.path(font).unlink()
-    assert codes(project.check()) == [(font, "police-absente")]
+    assert codes(project.check()) == [
+        ("theme/web/assets/css/tokens.css", "fichier-lie-introuvable"),
+        (font, "police-absente"),
+    ]
 
 
 def test_damaged_font_is_reported(project: Project) -> None:
@@ -309,7 +329,18 @@ def test_pipeline_prints_nothing_when_a_check_fails(project: Project) -> None:
     work = pipeline.prepare(settings)
     assert work.failed
     assert work.pdfs == ()
-    assert not settings.cache.exists()
+    assert not (settings.cache / "pdf").exists()
+
+
+def test_check_that_cannot_end_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> Iterator[Diagnostic]:
+        raise RecursionError
+        yield
+
+    monkeypatch.setattr(suite, "BY_TEXT", (endless, *suite.BY_TEXT))
+    project.edit("ateliers/essai/index.md", "duree: 60", "duree: 75")
+    found = [d for d in project.check() if d.place.path == "ateliers/essai/index.md"]
+    assert [d.code for d in found] == ["texte-non-verifie", "duree-somme"]
 
 
 def test_checks_say_the_same_twice(project: Project) -> None:

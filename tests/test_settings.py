@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from projects import REPOSITORY
 
 # Declares the rules.
-from ressourcerie import checks  # noqa: F401
+from ressourcerie.checks import suite  # noqa: F401
 from ressourcerie.diagnostics import Diagnostic, Family, Severity
 from ressourcerie.mkdocs_yml import Config, PythonName
 from ressourcerie.policy import FIRM, OPTIONS, Policy, families, read_policy

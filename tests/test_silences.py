@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import REPOSITORY, Project
-from ressourcerie import checks, comments, outline, silences
+from ressourcerie import comments, outline, silences
+from ressourcerie.checks import suite
 from ressourcerie.diagnostics import RULES, Diagnostic, Edit, Family, Place, Severity
 from ressourcerie.external import rules as external_rules
 from ressourcerie.markdown import Destination, render
@@ -280,4 +281,4 @@ def test_checks_obey_silences(project: Project) -> None:
     page = project.read("content/utiliser.md")
     project.write("content/a.md", f"{page}\n[La fiche de mars](mars.md) {SPOKEN}\n")
     library, _ = project.load()
-    assert checks.run(library, project.settings) == []
+    assert suite.run(library, project.settings) == []

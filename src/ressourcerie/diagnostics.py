@@ -6,9 +6,8 @@ place. Places count lines and columns from 1, as editors do.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -23,7 +22,7 @@ class Severity(StrEnum):
     @property
     def french(self) -> str:
         """The word shown to authors."""
-        return {"error": "erreur", "warning": "avertissement", "info": "information"}[self]
+        return {"error": "erreur", "warning": "avertissement", "info": "conseil"}[self]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -126,57 +125,3 @@ def rule(
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether one of them stops a build."""
     return any(d.is_error for d in diagnostics)
-
-
-def render_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """Lines for a terminal: `path:line:col: gravité [code] message`, then the hint."""
-    lines = []
-    for d in diagnostics:
-        lines.append(f"{d.place}: {d.severity.french} [{d.code}] {d.message}")
-        if d.hint:
-            lines.append(f"    → {d.hint}")
-    return "\n".join(lines)
-
-
-def render_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """One array of `{path, line, column, code, severity, message, hint, link}`."""
-    rows = [
-        asdict(d.place)
-        | {"code": d.code, "severity": d.severity, "message": d.message, "hint": d.hint}
-        | {"link": d.link}
-        for d in diagnostics
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
-
-
-def render_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Annotations that a forge shows beside the faulty line."""
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    return "\n".join(
-        f"::{words[d.severity]} file={_property(d.place.path)},line={d.place.line},"
-        f"col={d.place.column},title={_property(d.code)}::{_data(f'{d.message} {d.hint}'.strip())}"
-        for d in diagnostics
-    )
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    # A file name must not be able to write another command.
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """The closing line: how many of each, in French."""
-    found = list(diagnostics)
-    errors = sum(d.is_error for d in found)
-    warnings = sum(d.severity is Severity.WARNING for d in found)
-    if not found:
-        return "Aucun problème."
-    return f"{_count(errors, 'erreur')}, {_count(warnings, 'avertissement')}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ressourcerie.data import competences, vocabulary
 
@@ -18,14 +27,34 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def _one_of(allowed: Callable[[str], Iterable[str]], name: str) -> AfterValidator:
-    def check(value: str) -> str:
-        choices = list(allowed(name))
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """A choice in a closed list of `data`, which editors learn with its French labels."""
+
+    allowed: Callable[[str], Mapping[str, Any]]
+    name: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        labels = [v if isinstance(v, str) else v["fr"] for v in self.allowed(self.name).values()]
+        # « enumDescriptions » is no word of JSON Schema, but what editors show beside each choice.
+        return {
+            **handler(schema),
+            "enum": list(self.allowed(self.name)),
+            "enumDescriptions": labels,
+        }
+
+    def _check(self, value: str) -> str:
+        choices = list(self.allowed(self.name))
         if value not in choices:
             raise PydanticCustomError("choix", "{value}", {"value": value, "choices": choices})
         return value
-
-    return AfterValidator(check)
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -52,20 +81,30 @@ def _year(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 Day = Annotated[date, BeforeValidator(_day)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Year = Annotated[int | Literal["s. d."], BeforeValidator(_year)]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": ["oui", "non", True, False]}),
+]
+Year = Annotated[
+    int | Literal["s. d."],
+    BeforeValidator(_year),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1400, "maximum": 2200}, {"const": "s. d."}]}
+    ),
+]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 
-Group = Annotated[str, _one_of(vocabulary, "groupes")]
-Level = Annotated[str, _one_of(vocabulary, "niveaux")]
-Audience = Annotated[str, _one_of(vocabulary, "publics")]
-Need = Annotated[str, _one_of(vocabulary, "besoins")]
-Device = Annotated[str, _one_of(vocabulary, "materiels")]
-Topic = Annotated[str, _one_of(vocabulary, "thematiques")]
-Dimension = Annotated[str, _one_of(vocabulary, "dimensions")]
-Theme = Annotated[str, _one_of(vocabulary, "themes")]
-DigComp = Annotated[str, _one_of(competences, "digcomp")]
-Crcn = Annotated[str, _one_of(competences, "crcn")]
+Group = Annotated[str, _OneOf(vocabulary, "groupes")]
+Level = Annotated[str, _OneOf(vocabulary, "niveaux")]
+Audience = Annotated[str, _OneOf(vocabulary, "publics")]
+Need = Annotated[str, _OneOf(vocabulary, "besoins")]
+Device = Annotated[str, _OneOf(vocabulary, "materiels")]
+Topic = Annotated[str, _OneOf(vocabulary, "thematiques")]
+Dimension = Annotated[str, _OneOf(vocabulary, "dimensions")]
+Theme = Annotated[str, _OneOf(vocabulary, "themes")]
+DigComp = Annotated[str, _OneOf(competences, "digcomp")]
+Crcn = Annotated[str, _OneOf(competences, "crcn")]
 Summary = Annotated[Text, Field(max_length=280)]
 Names = Annotated[tuple[Text, ...], Field(strict=False)]
 Slugs = Annotated[tuple[Slug, ...], Field(strict=False)]

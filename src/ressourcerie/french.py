@@ -34,21 +34,30 @@ def is_acronym(word: str) -> bool:
 
 _UNITS: Final = r"(?:h|min|s|%|€|Ko|Mo|Go|ko|cm|mm|m|km|pt|px|kg|g|W|kWh)"
 _SPACE: Final = "[ \u00a0\u202f]"
+# Each with the sign without which it has nothing to do: most pieces of text have none.
 _RULES: Final = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=\w)'(?=\w)", "’"),
-        (r"\.\.\.", "…"),
-        (rf"{_SPACE}+([;!?])", rf"{NNBSP}\1"),
-        (rf"(?<=[\wÀ-ÿ»)])([;!?])(?={_SPACE}|$)", rf"{NNBSP}\1"),
-        (rf"{_SPACE}+:(?={_SPACE}|\n|$)", f"{NBSP}:"),
-        (rf"«{_SPACE}*(?=\S)", f"«{NBSP}"),
-        (rf"(?<=\S){_SPACE}*»", f"{NBSP}»"),
-        (rf"(?<=\d){_SPACE}(?=\d{{3}}(?!\d))", NNBSP),
-        (rf"(?<=\d){_SPACE}({_UNITS})(?![\wÀ-ÿ])", rf"{NBSP}\1"),
-        (rf"(?<=\dh){_SPACE}(?=\d)|(?<=\d\u00a0h){_SPACE}(?=\d)", NBSP),
-        (rf"\b(n°|p\.|M\.|Mme|art\.|chap\.|vol\.){_SPACE}(?=[\dA-ZÀÉÈ])", rf"\1{NBSP}"),
-        (rf"\b(\d+){_SPACE}(?=(?:ans?|mois|jours?|semaines?|personnes?|fois)\b)", rf"\1{NBSP}"),
+    (re.compile(sign), re.compile(pattern), replacement)
+    for sign, pattern, replacement in (
+        ("'", r"(?<=\w)'(?=\w)", "’"),
+        (r"\.", r"\.\.\.", "…"),
+        ("[;!?]", rf"{_SPACE}+([;!?])", rf"{NNBSP}\1"),
+        ("[;!?]", rf"(?<=[\wÀ-ÿ»)])([;!?])(?={_SPACE}|$)", rf"{NNBSP}\1"),
+        (":", rf"{_SPACE}+:(?={_SPACE}|\n|$)", f"{NBSP}:"),
+        ("«", rf"«{_SPACE}*(?=\S)", f"«{NBSP}"),
+        ("»", rf"(?<=\S){_SPACE}*»", f"{NBSP}»"),
+        (r"\d", rf"(?<=\d){_SPACE}(?=\d{{3}}(?!\d))", NNBSP),
+        (r"\d", rf"(?<=\d){_SPACE}({_UNITS})(?![\wÀ-ÿ])", rf"{NBSP}\1"),
+        (r"\d", rf"(?<=\dh){_SPACE}(?=\d)|(?<=\d\u00a0h){_SPACE}(?=\d)", NBSP),
+        (
+            "[.°]|Mme",
+            rf"\b(n°|p\.|M\.|Mme|art\.|chap\.|vol\.){_SPACE}(?=[\dA-ZÀÉÈ])",
+            rf"\1{NBSP}",
+        ),
+        (
+            r"\d",
+            rf"\b(\d+){_SPACE}(?=(?:ans?|mois|jours?|semaines?|personnes?|fois)\b)",
+            rf"\1{NBSP}",
+        ),
     )
 )
 
@@ -58,8 +67,11 @@ def typeset(text: str) -> str:
 
     An opening « at the end of a text, or a closing » at its beginning, is left to the neighbour.
     """
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+    if text.isspace():
+        return text
+    for sign, pattern, replacement in _RULES:
+        if sign.search(text):
+            text = pattern.sub(replacement, text)
     return text
 
 

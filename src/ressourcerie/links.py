@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from ressourcerie.library import Library
+if TYPE_CHECKING:
+    # Its model is slow to load, and many need nothing here but names.
+    from ressourcerie.library import Library
 
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 # On paper, the scheme of a file of the project: a document is the same wherever the project lies.

@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -62,10 +62,20 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 R = TypeVar("R", bound=Resource)
 
 
-def load(root: Path, read: Reader | None = None) -> tuple[Library, list[Diagnostic]]:
+class Listed(NamedTuple):
+    """A file: its path relative to the project, and whether it surely lies in it."""
+
+    path: str
+    inside: bool
+
+
+def load(
+    root: Path, read: Reader | None = None, listed: Iterable[Listed] | None = None
+) -> tuple[Library, list[Diagnostic]]:
     """Read the three folders under `root`. Resources with errors are left out and reported.
 
-    `read` gives the source of a path, and what is wrong with it, to whoever already knows them.
+    `read` gives the source of a path, and what is wrong with it, to whoever already knows them;
+    `listed` are the files, when they have been listed before.
     """
     reader = read or (lambda path: source_files.read(root, path))
     found: list[Diagnostic] = [
@@ -77,7 +87,7 @@ def load(root: Path, read: Reader | None = None) -> tuple[Library, list[Diagnost
     assets: dict[str, str] = {}
     unread: set[str] = set()
     drafts: list[Source] = []
-    for path in files(root):
+    for path, inside in files(root) if listed is None else listed:
         if path.endswith(".md"):
             resource, draft, wrong = _resource(path, reader)
             found += wrong
@@ -86,8 +96,8 @@ def load(root: Path, read: Reader | None = None) -> tuple[Library, list[Diagnost
             else:
                 unread.add(path)
                 drafts += [draft] if draft else []
-        elif Path(path).suffix.lower() in IMAGE_SUFFIXES:
-            if source_files.is_inside(root, root / path):
+        elif posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
+            if inside or source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")
             else:
                 found.append(source_files.outside(path))
@@ -102,15 +112,35 @@ def load(root: Path, read: Reader | None = None) -> tuple[Library, list[Diagnost
     return library, sorted(found)
 
 
-def files(root: Path) -> Iterator[str]:
-    """Every file of the three folders, by path relative to `root`."""
+def files(root: Path) -> Iterator[Listed]:
+    """Every file of the three folders."""
     for folder in SOURCE_FOLDERS:
-        # os.walk does not enter linked folders: they may loop, or leave the project.
-        for parent, folders, files in os.walk(root / folder):
-            folders[:] = sorted(f for f in folders if not f.startswith((".", "_")))
-            for name in sorted(files):
-                if not name.startswith((".", "_")):
-                    yield (Path(parent) / name).relative_to(root).as_posix()
+        inside = not (root / folder).is_symlink()
+        todo = [folder]
+        while todo:
+            parent = todo.pop()
+            try:
+                entries = sorted(os.scandir(root / parent), key=lambda entry: entry.name)
+            except OSError:
+                continue
+            folders = []
+            for entry in entries:
+                if entry.name.startswith((".", "_")):
+                    continue
+                path = f"{parent}/{entry.name}"
+                if not _is_folder(entry):
+                    yield Listed(path, inside and not entry.is_symlink())
+                elif not entry.is_symlink():
+                    # Linked folders are not entered: they may loop, or leave the project.
+                    folders.append(path)
+            todo += reversed(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _resource(path: str, reader: Reader) -> tuple[Resource | None, Source | None, list[Diagnostic]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -31,8 +31,10 @@ from ressourcerie.shapes import (
     write_lines,
 )
 from ressourcerie.source import shown
-from ressourcerie.terms import TermFinder
 from ressourcerie.views import View, keep
+
+if TYPE_CHECKING:
+    from ressourcerie.terms import TermFinder
 
 Resolver = Callable[[str], str | None]
 
@@ -169,7 +171,7 @@ class _Polish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Polish the whole tree in place."""
-        self._walk(root, linkable=True, quotes=_Quotes())
+        self._walk(root, linkable=self._to.finder is not None, quotes=_Quotes())
 
     def _walk(self, parent: Element, linkable: bool, quotes: _Quotes) -> None:
         children = list(parent)

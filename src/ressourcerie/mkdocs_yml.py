@@ -17,13 +17,14 @@ from ressourcerie.diagnostics import Diagnostic, Place, rule
 
 NO_SETTINGS = rule(
     "reglages",
-    "Le fichier mkdocs.yml manque ou ne se lit pas",
+    "Le fichier mkdocs.yml manque, ne se lit pas, ou contient une erreur",
     "Lancez la commande dans le dossier qui contient mkdocs.yml.",
 )
 _NAME: Final = "tag:yaml.org,2002:python/name:"
 _CALL: Final = "tag:yaml.org,2002:python/object/apply:"
 _MAX_BYTES: Final = 1_000_000
 _MAX_ALIASES: Final = 500
+_MAX_VALUES: Final = 100_000
 KeyPath = tuple[str | int, ...]
 
 
@@ -134,6 +135,8 @@ def _load(file: Path) -> tuple[dict[str, Any], dict[KeyPath, Place], dict[KeyPat
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return {}, {}, {}
+        if _size(node, {}) > _MAX_VALUES:
+            raise ValueError("il est démesuré")
         places: dict[KeyPath, Place] = {}
         keys: dict[KeyPath, Place] = {}
         _note(node, (), file.name, (places, keys), set())
@@ -147,6 +150,19 @@ def _aliases(text: str) -> int:
     if text.count("*") <= _MAX_ALIASES:
         return 0
     return sum(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=yaml.SafeLoader))
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values a node holds once its aliases are followed: ten lines can hold millions."""
+    if id(node) not in known:
+        # Met again inside itself, it has no end.
+        known[id(node)] = _MAX_VALUES + 1
+        values = node.value if isinstance(node, yaml.CollectionNode) else ()
+        inner = (
+            child for value in values for child in (value if isinstance(value, tuple) else (value,))
+        )
+        known[id(node)] = 1 + sum(_size(child, known) for child in inner)
+    return known[id(node)]
 
 
 def _note(

@@ -1,21 +1,34 @@
 """The shape of a Markdown body: its headings, its sections, and the timed steps of a workshop.
 
-Pure text work: nothing is rendered. Lines are numbered from 0 within the body.
+Pure text work: nothing is rendered. Lines are numbered from 0 within the body. Time and memory
+grow no faster than the text, whatever it holds.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from ressourcerie.source import lines_outside_code
+from ressourcerie.source import lines_outside_code, without_code
 
 SCHEDULE: Final = "Déroulé"
+# Markdown goes down one level of calls for each level of text, and stops with the stack.
+DEEPEST: Final = 20
+# It looks for the end of each bracket through the rest of the paragraph.
+MOST_OPEN_BRACKETS: Final = 200
+LONGEST_LINE: Final = 100_000
 # Python-Markdown needs no space after the signs.
-_HEADING = re.compile(r"(#{1,6})[ \t]*(.+?)[ \t]*#*[ \t]*$")
-_MINUTES = re.compile(r"^(?P<title>.+?)\s+[—–-]\s+(?P<minutes>\d+)\s*min(?:utes?)?\.?$")
-_FACT = re.compile(r"^\s*[-*]\s+(Objectif|Modalité|Support)s?\s*:\s*(.+?)\s*$")
+_HEADING: Final = re.compile(r"(#{1,6})[ \t]*+(\S.*)")
+_MINUTES: Final = re.compile(r"(?<=\s)[—–-]\s+(?P<minutes>\d{1,4})\s*min(?:utes?)?\.?$")
+# What a session holds besides learning: the first words of a title tell it.
+_MOMENT: Final = re.compile(
+    r"(?:accueil|installation|introduction|ouverture|retour|présentations?|brise-glace|échauffement"
+    r"|tour de table|faire connaissance|pause|évaluation|bilan|clôture|conclusion)\b",
+    re.IGNORECASE,
+)
+_FACT: Final = re.compile(r"\s*[-*]\s+(Objectif|Modalité|Support)s?\s*:\s*+(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +79,45 @@ class Step:
         """Whether people rest."""
         return self.is_a("Pause")
 
+    @property
+    def moment(self) -> str:
+        """« Accueil », « Pause », « Évaluation »…; empty for an activity, in which one learns."""
+        match = _MOMENT.match(self.title)
+        return match[0].capitalize() if match else ""
 
+
+@lru_cache(maxsize=32)
+def lines(body: str) -> tuple[tuple[int, str], ...]:
+    """Each line of a body with its number, but for those of blocks of code; kept for the next."""
+    return tuple(lines_outside_code(body))
+
+
+@lru_cache(maxsize=32)
 def headings(body: str) -> tuple[Heading, ...]:
     """Every ATX heading, code blocks left out."""
     return tuple(
-        Heading(len(match[1]), match[2], number, match.start(2) + 1)
-        for number, line in lines_outside_code(body)
-        if (match := _HEADING.match(line))
+        Heading(len(match[1]), title, number, match.start(2) + 1)
+        for number, line in lines(body)
+        if line[:1] == "#" and (match := _HEADING.match(line)) and (title := _title(match[2]))
     )
+
+
+def _title(text: str) -> str:
+    """The words of a heading without the signs that may close it; `\\#` is a word."""
+    words = text.rstrip().rstrip("#")
+    return f"{words}#" if words.endswith("\\") else words.rstrip()
 
 
 def sections(body: str, level: int = 2) -> tuple[Section, ...]:
     """The sections that open with a heading of `level`, in order."""
-    found = headings(body)
-    last = body.count("\n") + 1
-    return tuple(
-        Section(
-            heading,
-            heading.line,
-            next((h.line for h in found[i + 1 :] if h.level <= level), last),
-        )
-        for i, heading in enumerate(found)
-        if heading.level == level
-    )
+    found: list[Section] = []
+    end = body.count("\n") + 1
+    for heading in reversed(headings(body)):
+        if heading.level == level:
+            found.append(Section(heading, heading.line, end))
+        if heading.level <= level:
+            end = heading.line
+    return tuple(reversed(found))
 
 
 def steps(body: str) -> tuple[Step, ...]:
@@ -96,18 +125,18 @@ def steps(body: str) -> tuple[Step, ...]:
     schedule = next((s for s in sections(body) if s.heading.title == SCHEDULE), None)
     if schedule is None:
         return ()
-    lines = body.split("\n")
+    texts = dict(lines(body))
     found: list[Step] = []
     clock = 0
     for part in sections(body, level=3):
         if not schedule.start < part.start < schedule.end:
             continue
-        match = _MINUTES.match(part.heading.title)
+        match = _MINUTES.search(part.heading.title)
         minutes = int(match["minutes"]) if match else None
-        facts = _facts(lines[part.start + 1 : part.end])
+        facts = _facts([texts.get(number, "") for number in range(part.start + 1, part.end)])
         found.append(
             Step(
-                title=match["title"] if match else part.heading.title,
+                title=part.heading.title[: match.start()].rstrip() if match else part.heading.title,
                 minutes=minutes,
                 start=clock,
                 heading=part.heading,
@@ -123,14 +152,80 @@ def steps(body: str) -> tuple[Step, ...]:
 def fact(line: str) -> tuple[str, str] | None:
     """`- Objectif : …` → (« Objectif », « … »); None for any other line."""
     match = _FACT.match(line)
-    return (match[1], match[2]) if match else None
+    return (match[1], match[2].rstrip()) if match else None
 
 
-def _facts(lines: list[str]) -> dict[str, str]:
+def _facts(texts: list[str]) -> dict[str, str]:
     facts: dict[str, str] = {}
-    for line in lines:
+    for line in texts:
         if pair := fact(line):
             facts.setdefault(*pair)
         elif line.strip():
             break
     return facts
+
+
+# Not worth a closer look: neither so far to the right nor so many marks on one line.
+_FAR: Final = re.compile(
+    r"^(?:(?:[ >]{4}|\t){10}|(?:[ \t]*(?:[>*+-]|\d{1,9}\.|!!!|\?\?\?)){10})", re.MULTILINE
+)
+_OPENER: Final = re.compile(r"(>|[-*+](?=[ \t])|\d{1,9}\.(?=[ \t])|!!!|\?\?\?\+?)[ \t]*")
+_RULER: Final = re.compile(r"[ ]*(?:(?:-[ ]*)+|(?:\*[ ]*)+|(?:_[ ]*)+)")
+_BRACKET: Final = re.compile(r"[\[\]]|\n[ \t]*(?=\n)")
+
+
+def too_deep(body: str) -> int | None:
+    """The first line where more than `DEEPEST` lists, quotations or blocks hold one another.
+
+    Also the first where more than `MOST_OPEN_BRACKETS` brackets wait for their end. None when the
+    body may be rendered.
+    """
+    return min((n for n in (_nested(body), _unclosed(body)) if n is not None), default=None)
+
+
+def _nested(body: str) -> int | None:
+    if not _FAR.search(body):
+        return None
+    # Where each thing that holds the line begins, from the left: column and sign.
+    holders: list[tuple[int, str]] = []
+    after_blank = True
+    for number, raw in lines(body):
+        line = raw.expandtabs(4)
+        at = len(line) - len(line.lstrip(" "))
+        if at == len(line) or _RULER.fullmatch(line):
+            after_blank = True
+            continue
+        if at == 0 and after_blank and not _OPENER.match(line):
+            holders.clear()
+        after_blank = False
+        while match := _OPENER.match(line, at):
+            # A quotation goes on where it began; anything else begins anew.
+            if match[1] != ">" or (at, ">") not in holders:
+                while holders and holders[-1][0] >= at:
+                    holders.pop()
+                holders.append((at, match[1]))
+            at = match.end()
+            if len(holders) > DEEPEST:
+                return number
+    return None
+
+
+def _unclosed(body: str) -> int | None:
+    if body.count("[") <= MOST_OPEN_BRACKETS:
+        return None
+    text = without_code(body)
+    waiting = 0
+    for match in _BRACKET.finditer(text):
+        sign = match[0]
+        waiting = waiting + 1 if sign == "[" else max(0, waiting - 1) if sign == "]" else 0
+        if waiting > MOST_OPEN_BRACKETS:
+            return text.count("\n", 0, match.start())
+    return None
+
+
+def longest_line(body: str) -> int | None:
+    """The first line of more than `LONGEST_LINE` characters, None if there is none."""
+    if len(body) <= LONGEST_LINE:
+        return None
+    numbered = enumerate(body.split("\n"))
+    return next((number for number, line in numbered if len(line) > LONGEST_LINE), None)

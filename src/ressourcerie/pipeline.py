@@ -46,7 +46,7 @@ Step = Callable[[Work], Work]
 def check(work: Work) -> Work:
     """Sources → library, with all that is wrong with them."""
     examined = examine(work.settings)
-    return replace(work, library=examined.library).saying(examined.diagnostics)
+    return replace(work, library=examined.library or Library()).saying(examined.diagnostics)
 
 
 def print_(work: Work) -> Work:

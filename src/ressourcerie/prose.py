@@ -7,17 +7,36 @@ Rules about words and signs read this: they can touch neither code, nor an addre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ressourcerie.source import Source, without_code
+from ressourcerie.diagnostics import Place
+from ressourcerie.masks import OPAQUE, blot, opaque, opaque_inline
+from ressourcerie.source import Source
 
-# Stands for something that is not words (code, an address): words on each side do not touch.
-OPAQUE: Final = "\0"
+__all__ = [
+    "CELL",
+    "HEADING",
+    "MARK",
+    "OPAQUE",
+    "Sentence",
+    "body_prose",
+    "own_prose",
+    "own_words",
+    "places",
+    "prose",
+    "sentences",
+]
+
 # Stands for a mark inside a word or a sentence (emphasis, a bracket): words on each side do.
 MARK: Final = "\x01"
+# Stands for what ends a sentence with no sign: the bar of a table, the beginning of a value.
+CELL: Final = "\x02"
+# Stands for the signs of a heading, which ends with its line.
+HEADING: Final = "\x03"
 
 # Keys of the front matter whose values are sentences, at any depth.
 PROSE_KEYS: Final = frozenset(
@@ -40,40 +59,23 @@ PROSE_KEYS: Final = frozenset(
 # What others wrote, and titles of their works: it is quoted as it is.
 _QUOTED_KEYS: Final = frozenset({"sources"})
 
-_INLINE_CODE: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
-_HIDDEN: Final = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"<!--.*?-->", re.DOTALL),
-        (r"</?[a-zA-Z][^<>\n]*>", 0),
-        (r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>", 0),
-        # Attribute lists, and definitions of references.
-        (r"\{:?[ ]*[.#][^{}\n]*\}", 0),
-        (r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*", re.MULTILINE),
-        (r"\[\^[^\]\n]+\]:?", 0),
-        # Destinations of links, with their title.
-        (r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)", 0),
-        (r"(?<=\])\[[^\]\n]*\]", 0),
-        (r"\b(?:https?|ftp|mailto|tel):[^\s<>«»]*[^\s<>«».,;:!?)\]]", 0),
-        (r"\bwww\.[^\s<>«»]*[^\s<>«».,;:!?)\]]", 0),
-        (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", 0),
-        # Domains and names of files: « exemple.fr », « ../glossary/tiers-lieux.md ».
-        (r"(?<![\w/])(?:[\w-]+/)+[\w.-]*|(?<![\w.])(?:\.\.?/)[\w./-]*", 0),
-        (r"(?<![\w.’'])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}(?![\w.’'])(?:/[^\s<>«»]*)?", 0),
-    )
+# The line that opens a block, with its title between quotation marks.
+_OPENING: Final = re.compile(
+    r"^([ \t>*+-]*+(?:!!!|\?\?\?\+?|===[!+]?)(?![!?=])[^\"\n]*+\"?)([^\n]*)$", re.MULTILINE
 )
 _MARKS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"^[ \t]*(?:>[ \t]?)+",
-        r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?",
-        r"^[ \t]*#{1,6}[ \t]+",
-        r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*$",
-        r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]*[^\s\"]*[ \t]*\"?|(?<=\")[ \t]*$(?<!\w)",
-        r"\|",
-        r"\*+|(?<!\w)_+|_+(?!\w)|!?\[|\]|\\(?=[^\w\s])",
+        # A line of signs: under a heading, in a table, across the page.
+        r"^(?=[ \t]*+[^ \t\n])[ \t|:=+*_-]{2,}+$",
+        # What begins a line: a quotation, an item, a box to tick, a heading, a definition.
+        r"^(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|:(?=[ \t]))"
+        r"(?:[ \t]++\[[ xX]\](?=[ \t]))?[ \t]*+)++",
     )
 )
+_HEADING: Final = re.compile(rf"^[ \t{MARK}]*+(#{{1,6}})[ \t]*+", re.MULTILINE)
+_UNDERSCORES: Final = re.compile(r"(?<![\w])_+|(?<!_)_+(?!\w)")
+_BACKSLASHES: Final = re.compile(r"\\(?=[^\w\s]|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +93,188 @@ class Sentence:
 
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w·]|['’\x01-](?=\w))*")
-_BREAK: Final = re.compile(r"(?<=[.!?…])[»”)\x01]*\s+|\n[ \t\x01]*\n|\n(?=[ \t]*\x01)")
-
-
-@lru_cache(maxsize=256)
-def _prose(head: str, spans: tuple[tuple[int, int], ...], body: str) -> str:
-    kept = [OPAQUE if char != "\n" else char for char in head]
-    for start, end in spans:
-        kept[start:end] = head[start:end]
-    return "".join(kept) + body_prose(body)
+_FIRST: Final = re.compile(r"[^\s\0-\x03]")
+_BREAK: Final = re.compile(
+    r"[.!?…](?:[ \u00a0\u202f]?[»”)\x01])*+(?=\s|\Z)"
+    r"|\n[ \t\x01]*+(?=\n)|\n(?=[ \t]*+[\x01\x03])|\x03++[^\n]*|\x02"
+)
+# Words whose point does not end a sentence: « M. Petit », « p. 12 », « art. L. 121 », « J. R. ».
+_ABBREVIATION: Final = re.compile(
+    r"(?<![\w’'])(?:MM?|[Mm]me|Mlle|Dr|Me|St|pp?|art|al|cf|chap|coll|dir|ed|éd|env|ex|fig|hab|ill|"
+    r"max|min|n|nb|par|réf|s|t|tél|trad|v|vol|[A-ZÀ-Þ](?=\.\s+(?:[a-zà-ÿ\d]|[A-ZÀ-Þ]\.)))\.(?!\S)"
+)
 
 
 def prose(source: Source) -> str:
     """The text of a source, as long, with all that is not prose blotted out (ends of line stay)."""
-    spans = tuple(
+    return _head_prose(source.head, _spans(source)) + body_prose(source.body)
+
+
+def own_prose(source: Source) -> str:
+    """The same without the paragraphs quoted as others wrote them (`> …`)."""
+    return _head_prose(source.head, _spans(source)) + _own_body(source.body)
+
+
+def own_words(source: Source) -> str:
+    """The same without quotations (« … », “ … ”) nor words in italics, which are only named."""
+    head = _unquoted(_head_prose(source.head, _spans(source)))
+    return head + _own_words(source.body)
+
+
+@lru_cache(maxsize=1024)
+def body_prose(body: str) -> str:
+    """The same as `prose` for a piece of Markdown."""
+    text = _opaque(body)
+    if "!!!" in text or "???" in text or "===" in text:
+        text = _OPENING.sub(_opening, text)
+    for pattern in _MARKS:
+        text = pattern.sub(lambda match: blot(match[0], MARK), text)
+    if "#" in text:
+        text = _HEADING.sub(lambda match: blot(match[0], HEADING), text)
+    for sign in ("![", "~~", "==", "*", "[", "]", "^"):
+        text = text.replace(sign, MARK * len(sign))
+    text = text.replace("|", CELL)
+    if "_" in text:
+        text = _UNDERSCORES.sub(lambda match: MARK * len(match[0]), text)
+    return _BACKSLASHES.sub(MARK, text) if "\\" in text else text
+
+
+_opaque = lru_cache(maxsize=64)(opaque)
+
+
+def _opening(match: re.Match[str]) -> str:
+    title = match[2].rstrip()
+    end = CELL if title.endswith('"') else ""
+    kept = title[: len(title) - len(end)] + end + match[2][len(title) :]
+    return MARK * len(match[1]) + kept
+
+
+# The front matter.
+
+_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_Spans = tuple[tuple[int, int], ...]
+
+
+def _spans(source: Source) -> _Spans:
+    return tuple(
         span
         for path, span in source.spans.items()
         if not _QUOTED_KEYS & set(path)
         and any(isinstance(key, str) and key in PROSE_KEYS for key in path)
     )
-    return _prose(source.head, spans, source.body)
 
 
-def body_prose(body: str) -> str:
-    """The same for a piece of Markdown."""
-    text = _blot(_INLINE_CODE, without_code(body), OPAQUE)
-    for pattern in _HIDDEN:
-        text = _blot(pattern, text, OPAQUE)
-    for pattern in _MARKS:
-        text = _blot(pattern, text, MARK)
+@lru_cache(maxsize=1024)
+def _head_prose(head: str, spans: _Spans) -> str:
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        if start < max(done, 1):
+            continue
+        pieces += [blot(head[done : start - 1]), "\n" if head[start - 1] == "\n" else CELL]
+        pieces.append(_value(head[start:end]))
+        done = end
+    return opaque_inline("".join(pieces) + blot(head[done:], CELL))
+
+
+def _value(text: str) -> str:
+    """A value with the signs of YAML blotted out."""
+    quote = text[:1]
+    if quote in {'"', "'"} and len(text) > 1 and text[-1] == quote:
+        inner = text[1:-1]
+        if quote == '"' and "\\" in inner:
+            inner = _ESCAPED.sub(lambda match: blot(match[0]), inner)
+        return MARK + inner + MARK
+    if quote in {"|", ">"}:
+        sign, end, lines = text.partition("\n")
+        return OPAQUE * len(sign) + end + lines
     return text
+
+
+# What is not the author's own.
+
+_QUOTES: Final = re.compile(r"[«»]|\n[ \t\x01]*+(?=\n)|\x02")
+_CURLY_QUOTE: Final = re.compile(r"“[^“”\n]*+”|(?<![\w\"])\"[^\"\n]++\"(?!\w)")
+_BLOCKQUOTE: Final = re.compile(r"^[ \t]*+>[^\n]*", re.MULTILINE)
+_ITALICS: Final = re.compile(
+    r"(?<![\w*\\])\*(?![\s*])(?:[^*\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)\*(?!\*)"
+    r"|(?<![\w\\])_(?![\s_])(?:[^_\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)_(?!\w)"
+)
+
+
+@lru_cache(maxsize=64)
+def _own_body(body: str) -> str:
+    return (
+        _blot_found(_BLOCKQUOTE, _opaque(body), body_prose(body))
+        if ">" in body
+        else (body_prose(body))
+    )
+
+
+@lru_cache(maxsize=64)
+def _own_words(body: str) -> str:
+    return _unquoted(_blot_found(_ITALICS, _opaque(body), _own_body(body)))
+
+
+def _blot_found(pattern: re.Pattern[str], raw: str, text: str) -> str:
+    """`text` blotted where the pattern is found in `raw`, which is as long."""
+    pieces, done = [], 0
+    for match in pattern.finditer(raw):
+        pieces += [text[done : match.start()], blot(match[0])]
+        done = match.end()
+    return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _unquoted(text: str) -> str:
+    """The text without what stands between « and »; one left open ends with its paragraph."""
+    if "«" in text:
+        pieces, done, depth, start = [], 0, 0, 0
+        for match in [*_QUOTES.finditer(text), None]:
+            sign = match[0][0] if match else "\n"
+            if sign == "«":
+                start = match.start() if match and not depth else start
+                depth += 1
+            elif depth:
+                depth = depth - 1 if sign == "»" else 0
+                if not depth:
+                    end = len(text) if match is None else match.start() + (sign == "»")
+                    pieces += [text[done:start], blot(text[start:end])]
+                    done = end
+        text = "".join([*pieces, text[done:]])
+    if "“" in text or '"' in text:
+        text = _CURLY_QUOTE.sub(lambda match: blot(match[0]), text)
+    return text
+
+
+# Sentences and places.
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a prose, in order; a heading, an item or a cell ends one."""
     start = 0
     for stop in [*_BREAK.finditer(text), None]:
-        end = stop.start() if stop else len(text)
-        if _WORD.search(text, start, end):
-            yield Sentence(start, end, text[start:end])
-        start = stop.end() if stop else end
+        end = stop.end() if stop else len(text)
+        if stop and stop[0] == "." and _is_abbreviated(text, end):
+            continue
+        if _WORD.search(text, start, end) and (first := _FIRST.search(text, start, end)):
+            yield Sentence(first.start(), end, text[first.start() : end])
+        start = end
 
 
-def _blot(pattern: re.Pattern[str], text: str, mask: str) -> str:
-    return pattern.sub(lambda match: re.sub(r"[^\n]", mask, match[0]), text)
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether the point before `end` is that of an abbreviation."""
+    return any(
+        match.end() == end for match in _ABBREVIATION.finditer(text, max(0, end - 6), end + 9)
+    )
+
+
+def places(source: Source) -> Callable[[int], Place]:
+    """What turns an offset of a source into a place, fast however many are asked."""
+    ends: list[int] = []
+
+    def place(offset: int) -> Place:
+        if not ends:
+            ends.extend(match.start() for match in re.finditer(r"\n|\Z", source.text))
+        line = bisect_left(ends, offset)
+        return Place(source.path, line + 1, offset - (ends[line - 1] if line else -1))
+
+    return place

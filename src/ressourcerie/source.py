@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import stat
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from ressourcerie import comments
 from ressourcerie.diagnostics import Diagnostic, Place, rule
@@ -47,6 +49,33 @@ TOO_BIG = rule(
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Later(Mapping[K, V]):
+    """A mapping that is made when it is first looked into: most are never."""
+
+    def __init__(self, make: Callable[[], Mapping[K, V]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[K, V]:
+        return self._make()
+
+    def __getitem__(self, name: K) -> V:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __reduce__(self) -> tuple[type[dict[K, V]], tuple[dict[K, V]]]:
+        return dict, (dict(self._made),)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file read whole: `front` is plain data, `body` the Markdown that follows it.
@@ -59,9 +88,11 @@ class Source:
     front: dict[str, Any]
     body: str
     body_line: int
-    places: dict[KeyPath, Place] = field(default_factory=dict, repr=False, compare=False)
+    places: Mapping[KeyPath, Place] = field(default_factory=dict, repr=False, compare=False)
     head: str = field(default="", repr=False, compare=False)
-    spans: dict[KeyPath, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    spans: Mapping[KeyPath, tuple[int, int]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def text(self) -> str:
@@ -93,25 +124,28 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
     return (None, found) if data is None else parse(path, data)
 
 
-def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
-    """The bytes of a text, or why they cannot be had."""
-    here = Place(path)
-    file = root / path
+def read_bytes(
+    root: Path, path: str, *, inside: bool = False
+) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of a text, or why they cannot be had; `inside` when it surely lies in `root`."""
+    file = os.path.join(root, path)  # noqa: PTH118 - many are read at each run
     try:
-        if not is_inside(root, file):
+        if not (inside or is_inside(root, file)):
             return None, [outside(path)]
-        if not file.is_file():
+        known = os.stat(file)  # noqa: PTH116 - as above
+        if not stat.S_ISREG(known.st_mode):
             # A pipe or a device could be read without end.
-            return None, [UNREADABLE.at(here, "Ce n’est pas un fichier ordinaire.")]
-        if file.stat().st_size > MAX_BYTES:
-            return None, [TOO_BIG.at(here, "Le fichier dépasse 1 Mo.")]
-        return file.read_bytes(), []
+            return None, [UNREADABLE.at(Place(path), "Ce n’est pas un fichier ordinaire.")]
+        if known.st_size > MAX_BYTES:
+            return None, [TOO_BIG.at(Place(path), "Le fichier dépasse 1 Mo.")]
+        with open(file, "rb") as opened:  # noqa: PTH123 - as above
+            return opened.read(), []
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return None, [UNREADABLE.at(here, f"Le fichier ne peut pas être lu ({reason}).")]
+        return None, [UNREADABLE.at(Place(path), f"Le fichier ne peut pas être lu ({reason}).")]
 
 
-def is_inside(root: Path, file: Path) -> bool:
+def is_inside(root: Path, file: Path | str) -> bool:
     """Whether a file, links followed, lies in the project."""
     try:
         real = os.path.realpath(file, strict=True)
@@ -166,14 +200,31 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
 
 
 # As Python-Markdown reads them: from the first column, and only when closed.
-_FENCED = re.compile(
-    r"^(?P<fence>~{3,}+|`{3,}+)[^\n]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE
-)
+_FENCE: Final = re.compile(r"~{3,}|`{3,}")
 
 
 def without_code(body: str) -> str:
     """The body with its fenced code blotted out; lines and columns stay where they are."""
-    return _FENCED.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), body)
+    if "```" not in body and "~~~" not in body:
+        return body
+    lines = body.split("\n")
+    # The lines that may close a block, by their fence: looked for once, whatever the text.
+    closing: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if (match := _FENCE.match(line)) and not line[match.end() :].strip(" "):
+            closing.setdefault(match[0], []).append(number)
+    number = 0
+    while number < len(lines):
+        match = _FENCE.match(lines[number])
+        ends = closing.get(match[0], []) if match else []
+        after = bisect_right(ends, number)
+        if after == len(ends):
+            number += 1
+            continue
+        for inside in range(number, ends[after] + 1):
+            lines[inside] = "\0" * len(lines[inside])
+        number = ends[after] + 1
+    return "\n".join(lines)
 
 
 def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
@@ -181,7 +232,7 @@ def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
 
     What an author says to the checks (`<!-- taire … -->`) is blanked: only its room is left.
     """
-    spoken = comments.WORD in body
+    spoken = comments.may_have(body)
     for number, line in enumerate(without_code(body).split("\n")):
         if not line.startswith("\0"):
             yield number, comments.blank(line) if spoken else line
@@ -189,6 +240,6 @@ def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
 
 def shown(body: str) -> str:
     """The body as readers get it: without what its author says to the checks."""
-    if comments.WORD not in body:
+    if not comments.may_have(body):
         return body
     return "\n".join(comments.drop(body.split("\n"), without_code(body).split("\n")))

@@ -1,61 +1,87 @@
 """All that can be said of a text by itself: read, checked, surveyed, once for each content.
 
 Studies are made in several processes when there are many to make, and remembered: a second run
-makes only those of the texts that have changed.
+makes only those of the texts that have changed. Made now or long ago, here or elsewhere, a study
+comes out of the same plain data: what is said does not depend on it.
 """
 
 from __future__ import annotations
 
+import gc
+import hashlib
+import json
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
+from ressourcerie import source as source_files
 from ressourcerie.diagnostics import Diagnostic, Edit, Place, Severity
-from ressourcerie.memory import Memory, key
+from ressourcerie.memory import Memory, as_text, key
 from ressourcerie.settings import Settings
-from ressourcerie.source import Source
+from ressourcerie.source import MAX_BYTES, Later, Source
 from ressourcerie.survey.text import Survey
 
 # Below this, starting other processes costs more than it saves.
 _MANY: Final = 150
-_CHUNK: Final = 25
+_CHUNK: Final = 10
+# Word → offsets of its first use in a text.
+Words = Mapping[str, tuple[int, int]]
+# Data that is damaged, or not ours.
+_FOREIGN: Final = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
     """What one text says: `reading` and `checks` are the faults met in reading and in checking it.
 
-    `source` and `survey` are None for a text that cannot be read.
+    `source` and `survey` are None for a text that cannot be read. `words` are those that only the
+    whole library can judge: what is asked of them, then the offsets of the first use of each.
+    `included` are the files read with the text, or that would be if they were there, by absolute
+    path. `name` is that under which the study is remembered.
     """
 
     source: Source | None
     reading: tuple[Diagnostic, ...] = ()
     checks: tuple[Diagnostic, ...] = ()
     survey: Survey | None = None
+    words: Mapping[str, Words] = field(default_factory=dict)
+    included: tuple[str, ...] = ()
+    name: str = ""
 
     def as_data(self) -> list[Any]:
         """Plain data for a JSON file; the text itself is not repeated."""
         return [
             _source_data(self.source),
-            [_diagnostic_data(d) for d in self.reading],
-            [_diagnostic_data(d) for d in self.checks],
+            [as_data(d) for d in self.reading],
+            [as_data(d) for d in self.checks],
             self.survey.as_data() if self.survey else None,
+            self.words,
+            [[file, _content(file)] for file in self.included],
         ]
 
     @classmethod
-    def from_data(cls, data: list[Any], path: str, text: str) -> Study:
+    def from_data(cls, data: list[Any], path: str, text: str, name: str = "") -> Study:
         """The contrary of `as_data`; any error means that the data is not ours."""
-        source, reading, checks, survey = data
+        source, reading, checks, survey, words, included = data
         return cls(
             _source(source, path, text),
-            tuple(_diagnostic(d, path) for d in reading),
-            tuple(_diagnostic(d, path) for d in checks),
+            tuple(from_data(d, path) for d in reading),
+            tuple(from_data(d, path) for d in checks),
             Survey.from_data(survey) if survey else None,
+            {
+                kind: {w: (start, end) for w, (start, end) in found.items()}
+                for kind, found in words.items()
+            },
+            tuple(file for file, _ in included),
+            name,
         )
 
 
@@ -68,19 +94,56 @@ def studies(
 ) -> dict[str, Study]:
     """The study of each text, by path: remembered, or made now."""
     about = f"{student.__module__}.{student.__name__}{_fingerprint(settings)}"
-    keys = {path: key(about, path, data) for path, data in texts.items()}
+    names = {path: key(about, path, data) for path, data in texts.items()}
+    _content.cache_clear()
     found: dict[str, Study] = {}
-    for path, data in texts.items():
-        if known := memory.get(keys[path]):
+    with undisturbed():
+        for path, data in texts.items():
             try:
-                found[path] = Study.from_data(known, path, _decoded(data))
-            except (TypeError, ValueError, KeyError, AttributeError, IndexError):
-                continue  # not ours, or damaged
+                known = memory.get(names[path])
+                # A file that the text includes may have changed since.
+                if known and all(_content(file) == content for file, content in known[-1]):
+                    found[path] = Study.from_data(known, path, _decoded(data), names[path])
+            except _FOREIGN:
+                continue
     missing = {path: data for path, data in texts.items() if path not in found}
-    for path, study in _made(missing, student, settings):
-        found[path] = study
-        memory.put(keys[path], study.as_data())
-    return found
+    for path, made in _made(missing, student, settings):
+        found[path] = Study.from_data(json.loads(made), path, _decoded(texts[path]), names[path])
+        memory.put_text(names[path], made)
+    return {path: found[path] for path in texts}
+
+
+def afresh(
+    studied: Mapping[str, Study],
+    ground: str,
+    memory: Memory,
+    judge: Callable[[str, Study], Iterable[Diagnostic]],
+) -> Iterator[Diagnostic]:
+    """Judge texts by what surrounds them, `ground` being the name of all that it depends on.
+
+    Those found faultless on the same ground, by this run or the last, are not judged again.
+    """
+    known = memory.get(ground)
+    faultless = set(known if isinstance(known, list) else ())
+    still = []
+    for path, study in studied.items():
+        found = () if study.name in faultless else tuple(judge(path, study))
+        yield from found
+        if study.name and not found:
+            still.append(study.name)
+    memory.put(ground, still)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While all that is made stays, looking for what can be thrown away takes half of the time."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _fingerprint(settings: Settings) -> str:
@@ -89,26 +152,41 @@ def _fingerprint(settings: Settings) -> str:
     return key(str(settings.root), repr(settings.markdown), repr(settings.policy), *fonts)
 
 
+@cache
+def _content(file: str) -> str:
+    """What a file holds, in short; empty when there is no text there."""
+    try:
+        path = Path(file)
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        pass
+    return ""
+
+
+# Making studies: each comes back as text, ready to be remembered.
+
+
 def _made(
     texts: Mapping[str, bytes], student: Student, settings: Settings
-) -> Iterator[tuple[str, Study]]:
+) -> Iterator[tuple[str, str]]:
     left = dict(texts)
     workers = os.cpu_count() or 1
     # In another thread (`mkdocs serve`) and for a few texts, one process does.
     if len(texts) >= _MANY and workers > 1 and threading.current_thread().name == "MainThread":
         try:
-            for path, study in _made_together(list(texts.items()), workers, student, settings):
+            for path, made in _made_together(list(texts.items()), workers, student, settings):
                 del left[path]
-                yield path, study
+                yield path, made
         except BrokenProcessPool:
             pass  # a machine short of memory: what is left is done here, slower
     for path, data in left.items():
-        yield path, student(path, data, settings)
+        yield path, as_text(student(path, data, settings).as_data())
 
 
 def _made_together(
     texts: list[tuple[str, bytes]], workers: int, student: Student, settings: Settings
-) -> Iterator[tuple[str, Study]]:
+) -> Iterator[tuple[str, str]]:
     chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (student, settings)) as pool:
@@ -133,9 +211,12 @@ def _start(student: Student, settings: Settings) -> None:
     _job = student, settings
 
 
-def _make(texts: Iterable[tuple[str, bytes]]) -> list[tuple[str, Study]]:
+def _make(texts: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
     student, settings = _job
-    return [(path, student(path, data, settings)) for path, data in texts]
+    return [(path, as_text(student(path, data, settings).as_data())) for path, data in texts]
+
+
+# Studies and diagnostics as plain data.
 
 
 def _decoded(data: bytes) -> str:
@@ -146,27 +227,27 @@ def _decoded(data: bytes) -> str:
 def _source_data(source: Source | None) -> list[Any] | None:
     if source is None:
         return None
-    places = [[list(path), p.line, p.column] for path, p in source.places.items()]
-    spans = [[list(path), start, end] for path, (start, end) in source.spans.items()]
-    return [source.front, len(source.head), source.body_line, places, spans]
+    return [source.front, len(source.head), source.body_line]
 
 
 def _source(data: list[Any] | None, path: str, text: str) -> Source | None:
     if data is None:
         return None
-    front, head, line, places, spans = data
-    return Source(
-        path,
-        front,
-        text[head:],
-        line,
-        {tuple(name): Place(path, row, column) for name, row, column in places},
-        text[:head],
-        {tuple(name): (start, end) for name, start, end in spans},
-    )
+    front, end, line = data
+    head = text[:end]
+
+    @cache
+    def again() -> Source:
+        # Where each key stands is seldom asked: the front matter is read again for it.
+        read = source_files.parse(path, head.encode())[0] if front else None
+        return read or Source(path, front, "", line)
+
+    places, spans = Later(lambda: again().places), Later(lambda: again().spans)
+    return Source(path, front, text[end:], line, places, head, spans)
 
 
-def _diagnostic_data(diagnostic: Diagnostic) -> list[Any]:
+def as_data(diagnostic: Diagnostic) -> list[Any]:
+    """A diagnostic as plain data, but for the path of its file."""
     d, edit = diagnostic, diagnostic.edit
     return [
         [d.place.line, d.place.column, d.code, d.severity, d.message, d.hint, d.link],
@@ -174,7 +255,8 @@ def _diagnostic_data(diagnostic: Diagnostic) -> list[Any]:
     ]
 
 
-def _diagnostic(data: list[Any], path: str) -> Diagnostic:
+def from_data(data: list[Any], path: str) -> Diagnostic:
+    """The contrary of `as_data`, for the file `path`."""
     (line, column, code, severity, message, hint, link), edit = data
     place = Place(path, line, column)
     made = Edit(*edit) if edit else None

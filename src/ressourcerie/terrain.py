@@ -21,11 +21,17 @@ import ada_url
 
 # Stands for the address where the site will be published.
 _HOST: Final = "site.invalid"
-_ORIGIN: Final = f"https://{_HOST}"
+_PAGES: Final = (".html", ".htm")
 _DIRECTIVE: Final = ":~:"
 # Two letters or one swapped: a known scheme badly typed, not another one.
 _SCHEMES: Final = ("http", "https", "mailto", "tel")
-_MAIL: Final = re.compile(r"[^@\s<>(),;:\"\[\]\\]+@[^@\s<>(),;:\"\[\]\\]+\.[^@\s.]{2,}")
+_ATOM: Final = r"[^@\s<>(),;:.\"\[\]\\]+"
+# RFC 5321: words between dots, or anything between quotes; a host, or its number.
+_MAIL: Final = re.compile(
+    rf"(?=.{{1,64}}@)(?:{_ATOM}(?:\.{_ATOM})*|\"[^\"]+\")"
+    rf"@(?:localhost|(?:{_ATOM}\.)+(?!\d+$){_ATOM}(?<=[^.]{{2}})|\[[\da-fA-Fv:.IP]+\])"
+)
+_NAMED: Final = re.compile(r"[^<>@]*<([^<>]*)>")
 _MAX_GUESSES: Final = 100
 
 
@@ -38,6 +44,7 @@ class Reach(Enum):
     MALFORMED = auto()
     MISSING = auto()
     NO_ANCHOR = auto()
+    NO_IMAGE = auto()
     BAD_MAIL = auto()
     BAD_NUMBER = auto()
     ACTIVE = auto()
@@ -74,7 +81,7 @@ class Terrain:
         if not href:
             return Verdict(Reach.EMPTY)
         try:
-            start = ada_url.URL(_ORIGIN + self.prefix + page)
+            start = ada_url.URL(self._origin + self.prefix + page)
             if base:
                 start = ada_url.URL(base, base=start.href)
             url = ada_url.URL(href, base=start.href)
@@ -82,19 +89,33 @@ class Terrain:
             return Verdict(Reach.MALFORMED)
         if url.protocol not in {"http:", "https:"}:
             return _other_scheme(url, kind)
-        inside = url.hostname == _HOST
-        if not inside and not (self.home and url.href.startswith(self.home)):
-            return Verdict(Reach.EXTERNAL, url.href)
         path = unquote(url.pathname)
-        if not path.startswith(self.prefix):
+        under = f"{path}/".startswith(self.prefix)
+        if url.hostname != _HOST and not (under and url.origin == self._home_origin):
+            return Verdict(Reach.EXTERNAL, url.href)
+        if not under:
             return Verdict(Reach.MISSING, path)
         return self.land(path[len(self.prefix) :], url.hash[1:], kind)
+
+    @cached_property
+    def _origin(self) -> str:
+        # A site that is itself served by http reads « http:/page » as a path.
+        return f"{'http' if self.home.startswith('http:') else 'https'}://{_HOST}"
+
+    @cached_property
+    def _home_origin(self) -> str:
+        try:
+            return ada_url.URL(self.home).origin
+        except ValueError:
+            return ""
 
     def land(self, path: str, fragment: str = "", kind: str = "page") -> Verdict:
         """Look for `path`, relative to the root of the site, then for the anchor in it."""
         file = self.file(path)
         if file is None:
             return Verdict(Reach.MISSING, path)
+        if kind == "image" and file.lower().endswith(_PAGES):
+            return Verdict(Reach.NO_IMAGE, file)
         anchors = self.anchors.get(file)
         if anchors is None or kind == "image" or _is_there(fragment, anchors):
             return Verdict(Reach.FOUND, file, fragment)
@@ -114,7 +135,7 @@ def _other_scheme(url: ada_url.URL, kind: str) -> Verdict:
     scheme, rest = url.protocol[:-1], unquote(url.pathname)
     match scheme:
         case "mailto":
-            people = [person.strip() for person in rest.split(",")]
+            people = [_NAMED.sub(r"\1", person).strip() for person in rest.split(",")]
             # Without anyone, a message to be addressed by its sender (RFC 6068).
             fine = all(map(_MAIL.fullmatch, people)) if rest else bool(url.search)
             return Verdict(Reach.FOUND if fine else Reach.BAD_MAIL)

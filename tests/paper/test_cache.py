@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from builds import edit, lay, write
-from ressourcerie import checks
+from ressourcerie.checks import suite
 from ressourcerie.load import load
 from ressourcerie.paper import cache as cache_module
 from ressourcerie.paper import render, worker
@@ -156,7 +156,7 @@ def test_picture_with_an_odd_name_is_looked_at_too(root: Path, name: str) -> Non
     write(root, f"ateliers/essai/{name}", drawing)
     edit(root, WORKSHOP, "](table.svg)", f"](<{name}>)")
     library, found = load(root)
-    if any(d.is_error for d in [*found, *checks.run(library, settings_of(root))]):
+    if any(d.is_error for d in [*found, *suite.run(library, settings_of(root))]):
         return
     before = keys(root)
     write(root, f"ateliers/essai/{name}", drawing.replace("<svg ", '<svg data-a="1" '))

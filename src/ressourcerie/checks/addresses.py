@@ -105,6 +105,8 @@ def report(
             }[link.kind]
         case Reach.MISSING:
             broken, message = _MISSING[link.kind], f"« {typed} » n’existe pas."
+        case Reach.NO_IMAGE:
+            broken, message = BROKEN_IMAGE, f"« {typed} » mène à une page, pas à une image."
         case Reach.NO_ANCHOR:
             broken = NO_ANCHOR
             message = f"La page visée n’a pas d’ancre « {verdict.anchor} »."

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ressourcerie import outline
 from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
-from ressourcerie.source import Source, lines_outside_code
+from ressourcerie.source import Source
 from ressourcerie.views import BLOCK, BLOCKS, CLUMSY_MARK
 
 UNKNOWN_BLOCK = rule(
@@ -47,20 +48,25 @@ def check_text(
     source: Source, _resource: Resource | None, _settings: Settings
 ) -> Iterator[Diagnostic]:
     """Look at every line that opens a block, or was meant to."""
-    for number, line in lines_outside_code(source.body):
+    contents = _following(source.body.split("\n"))
+    for number, line in outline.lines(source.body):
+        if "!" not in line and "?" not in line:
+            continue
         clumsy = _CLUMSY.match(line)
         if clumsy and clumsy["mark"] not in _MARKS:
             place = source.body_place(number, clumsy.start("mark") + 1)
             message = f"« {line.strip()[:40]} » n’ouvre pas de bloc."
             yield BADLY_WRITTEN_BLOCK.at(place, message)
         elif match := BLOCK.match(line):
-            yield from _opening(source, number, line, match)
+            yield from _opening(source, number, line, match, contents[number])
 
 
-def _opening(source: Source, number: int, line: str, match: re.Match[str]) -> Iterator[Diagnostic]:
+def _opening(
+    source: Source, number: int, line: str, match: re.Match[str], content: str
+) -> Iterator[Diagnostic]:
     before, kind, rest = match["before"], match["kind"], line[match.end() :]
     place = source.body_place(number, len(before) + 1)
-    if not _has_content(source.body, number, len(before)):
+    if not _is_inside(content, len(before)):
         yield EMPTY_BLOCK.at(place, f"Le bloc « {kind} » est vide.")
     if kind not in BLOCKS:
         near = difflib.get_close_matches(kind.lower(), BLOCKS, n=1)
@@ -75,10 +81,17 @@ def _opening(source: Source, number: int, line: str, match: re.Match[str]) -> It
         yield BADLY_WRITTEN_BLOCK.at(place, message, "Décalez-le de 0, 4 ou 8 espaces.")
 
 
-def _has_content(body: str, number: int, indent: int) -> bool:
+def _following(lines: list[str]) -> list[str]:
+    """For each line, the next one that has words; empty after the last."""
+    found = []
+    following = ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.strip() else following
+    return found[::-1]
+
+
+def _is_inside(line: str, indent: int) -> bool:
     """Whether the first line with words under a block's mark is shifted, as its content must be."""
-    for line in body.split("\n")[number + 1 :]:
-        if line.strip():
-            words = re.sub(r"^(?:[ \t]*>)+", lambda m: " " * len(m[0]), line).expandtabs(4)
-            return len(words) - len(words.lstrip()) >= indent + 4
-    return False
+    words = re.sub(r"^(?:[ \t]*>)+", lambda m: " " * len(m[0]), line).expandtabs(4)
+    return bool(words) and len(words) - len(words.lstrip()) >= indent + 4

@@ -6,28 +6,25 @@ Pages, pages of plain HTML, style sheets, templates that override the theme, and
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 from ressourcerie import source as source_files
+from ressourcerie.checks import frame
 from ressourcerie.checks.addresses import anchor_hint, failures, path_hint, report, same_path
 from ressourcerie.diagnostics import Diagnostic, Edit, Place
 from ressourcerie.docs.project import Docs
+from ressourcerie.docs.theme import prefix
 from ressourcerie.docs.tree import DocFile
-from ressourcerie.load import SAME_ADDRESS
-from ressourcerie.study import Study
-from ressourcerie.survey.html import Anatomy, Link, css_addresses, of_html
+from ressourcerie.external import Occurrence
+from ressourcerie.memory import Memory, key
+from ressourcerie.study import Study, afresh
+from ressourcerie.survey.html import Anatomy, Link, of_html
 from ressourcerie.survey.places import offsets
 from ressourcerie.survey.text import Placed, Survey
 from ressourcerie.terrain import Guesses, Reach, Terrain, Verdict, relative
-
-# In a template, the address of a file of the site: `{{ 'assets/logo.svg' | url }}`.
-_SITE_FILE: Final = re.compile(r"^\{\{-?\s*(['\"])([^'\"]+)\1\s*\|\s*url\s*-?\}\}$")
-_JINJA: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,26 @@ class _Site:
         for page in tree.pages:
             study = self.studies.get(self.docs.path(page))
             if study and study.survey and not study.survey.failure:
-                anchors[page.dest] = study.survey.anchors
+                anchors[page.dest] = study.survey.anchors | self.docs.theme.anchors
         return Terrain(
             frozenset(f.dest for f in tree.files if f.published),
             anchors,
-            self.docs.prefix,
+            prefix(self.docs.settings.site_url),
             self.docs.settings.site_url,
-            self.docs.theme_has,
+            self.docs.theme.has,
+        )
+
+    @property
+    def ground(self) -> str:
+        """The name of all that links may lead to."""
+        tree, terrain, theme = self.docs.tree, self.terrain, self.docs.theme
+        own = sorted(map(str, theme.custom_dir.rglob("*"))) if theme.custom_dir else ()
+        return key(
+            "docs-links",
+            repr((terrain.prefix, terrain.home, tree.absolute_links)),
+            repr((self.docs.config.get("theme"), own)),
+            *(f"{file.src}\n{file.dest}\n{file.published}" for file in tree.files),
+            *(f"{dest}\n{sorted(ids)}" for dest, ids in terrain.anchors.items()),
         )
 
     @cached_property
@@ -76,28 +86,36 @@ class _Site:
         return Guesses(unquote(f.url) for f in self.docs.tree.files if f.published and f.url)
 
 
-def check(docs: Docs, studies: Mapping[str, Study]) -> Iterator[Diagnostic]:
+def check(docs: Docs, studies: Mapping[str, Study], memory: Memory) -> Iterator[Diagnostic]:
     """Look at every link of a project."""
     site = _Site(docs, studies)
-    for page in docs.tree.pages:
-        study = studies.get(docs.path(page))
-        if study and study.survey:
-            yield from failures(study.survey, docs.path(page))
-            for placed in study.survey.links:
-                yield from _page_link(placed, page, study, site)
+    pages = {docs.path(page): page for page in docs.tree.pages}
+    read = {path: studies[path] for path in pages if path in studies}
+    yield from afresh(
+        read, site.ground, memory, lambda path, study: _of_page(pages[path], study, site)
+    )
     yield from _static_pages(site)
     yield from _style_sheets(site)
-    yield from _templates(site)
-    yield from _settings(site)
+    is_page = partial(_is_page, site)
+    yield from frame.check(docs.theme, site.terrain, site.guesses, is_page)
     for first, second in docs.tree.clashes():
+        from ressourcerie.load import SAME_ADDRESS  # slow to load, and seldom of use
+
         message = f"L’adresse « /{second.url} » est déjà prise par {docs.path(first)}."
         yield SAME_ADDRESS.at(Place(docs.path(second)), message)
     for path in docs.tree.strange:
         yield source_files.outside(f"{docs.docs_dir}/{path}")
 
 
-def external(docs: Docs, studies: Mapping[str, Study]) -> Iterator[tuple[str, Placed, str]]:
-    """Every address of the web: as the browser asks it, as it is placed, and in which file."""
+def _of_page(page: DocFile, study: Study, site: _Site) -> Iterator[Diagnostic]:
+    if study.survey:
+        yield from failures(study.survey, site.docs.path(page))
+        for placed in study.survey.links:
+            yield from _page_link(placed, page, study, site)
+
+
+def external(docs: Docs, studies: Mapping[str, Study]) -> Iterator[Occurrence]:
+    """Every address of the web that a page leads to."""
     site = _Site(docs, studies)
     for page in docs.tree.pages:
         study = studies.get(docs.path(page))
@@ -105,7 +123,8 @@ def external(docs: Docs, studies: Mapping[str, Study]) -> Iterator[tuple[str, Pl
         for placed in survey.links:
             verdict = _verdict(placed.link, page, site, survey.base)
             if verdict.reach is Reach.EXTERNAL:
-                yield verdict.where, placed, docs.path(page)
+                place = Place(docs.path(page), placed.line or 1, placed.column)
+                yield Occurrence(verdict.where, placed.link.typed, place)
 
 
 def _verdict(link: Link, page: DocFile, site: _Site, base: str) -> Verdict:
@@ -162,7 +181,7 @@ def _static_pages(site: _Site) -> Iterator[Diagnostic]:
     for file, text, anatomy in site.static_pages.values():
         for link, offset in zip(anatomy.links, offsets(text, anatomy.links), strict=True):
             verdict = site.terrain.follow(link.href, file.url, link.kind, anatomy.base)
-            placed = _placed(link, text, offset or 0)
+            placed = frame.placed(link, text, offset or 0)
             if found := report(placed, site.docs.path(file), verdict):
                 yield found
 
@@ -171,81 +190,10 @@ def _style_sheets(site: _Site) -> Iterator[Diagnostic]:
     for file in site.docs.tree.files:
         if file.published and file.src.lower().endswith(".css"):
             data, _ = source_files.read_bytes(site.docs.config.root, site.docs.path(file))
-            text = (data or b"").decode("utf-8", "replace")
-            for url, line in css_addresses(text):
-                verdict = site.terrain.follow(url, file.url, "image")
-                column = text.split("\n")[line - 1].find(url) + 1
-                placed = Placed(Link(url, url, "file"), line, max(column, 1))
-                if found := report(placed, site.docs.path(file), verdict):
-                    yield found
+            if data is not None:
+                yield from frame.style_sheet(data, file.url, site.docs.path(file), site.terrain)
 
 
-def _templates(site: _Site) -> Iterator[Diagnostic]:
-    """Templates of the project: what they ask for by a plain address, or by `| url`."""
-    folder = site.docs.custom_dir
-    if folder is None:
-        return
-    for file in sorted(folder.rglob("*.html")):
-        path = file.relative_to(site.docs.config.root).as_posix()
-        data, _ = source_files.read_bytes(site.docs.config.root, path)
-        text = (data or b"").decode("utf-8", "replace")
-        links = of_html(text).links
-        for link, offset in zip(links, offsets(text, links), strict=True):
-            if asked := _SITE_FILE.match(link.href):
-                verdict = site.terrain.follow("/" + asked[2], "", link.kind)
-            elif _JINJA.search(link.href) or not link.href.startswith("/"):
-                # What a template writes by itself is known when a page is drawn, not before.
-                continue
-            else:
-                verdict = site.terrain.follow(link.href, "", link.kind)
-            if found := report(_placed(link, text, offset or 0), path, verdict):
-                yield found
-
-
-def _placed(link: Link, text: str, offset: int) -> Placed:
-    line = text.count("\n", 0, offset) + 1
-    return Placed(link, line, offset - text.rfind("\n", 0, offset))
-
-
-def _settings(site: _Site) -> Iterator[Diagnostic]:
-    """What `mkdocs.yml` names: pages of the navigation, styles, scripts, logo."""
-    config, tree = site.docs.config, site.docs.tree
-    for keys, value in _leaves(config.data.get("nav"), ("nav",)):
-        page = tree.by_src.get(posixpath.normpath(value))
-        verdict = site.terrain.follow(value, "")
-        if (page and page.published) or verdict.reach in {Reach.FOUND, Reach.EXTERNAL}:
-            continue
-        place = config.place(*keys)
-        placed = Placed(Link(value, value), place.line, place.column)
-        hint = path_hint(value, "", site.guesses)
-        if found := report(placed, place.path, verdict, hint):
-            yield found
-    for name in ("extra_css", "extra_javascript"):
-        for keys, value in _leaves(config.data.get(name), (name,)):
-            if keys[-1] in {"type", "async", "defer"}:
-                continue
-            yield from _named_file(value, keys, site)
-    for name in ("logo", "favicon"):
-        value = config.get("theme", name)
-        if isinstance(value, str):
-            yield from _named_file(value, ("theme", name), site)
-
-
-def _named_file(value: str, keys: tuple[str | int, ...], site: _Site) -> Iterator[Diagnostic]:
-    place = site.docs.config.place(*keys)
-    verdict = site.terrain.follow(value, "", "file")
-    placed = Placed(Link(value, value, "file"), place.line, place.column)
-    if found := report(placed, place.path, verdict, path_hint(value, "", site.guesses)):
-        yield found
-
-
-def _leaves(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts of a tree of lists and mappings, with the keys that lead to them."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(inner, (*keys, str(key)))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _leaves(inner, (*keys, index))
+def _is_page(site: _Site, path: str) -> bool:
+    page = site.docs.tree.by_src.get(posixpath.normpath(path))
+    return page is not None and page.published

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageFile, UnidentifiedImageError
-
 from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
+from ressourcerie.library import Library
+from ressourcerie.memory import Memory, key
+from ressourcerie.settings import Settings
+from ressourcerie.study import Study, as_data, from_data
 
 BAD_IMAGE = rule(
     "image-illisible",
@@ -42,19 +45,34 @@ _ACTIVE: Final = re.compile(
 )
 
 
-def check_image(file: Path, path: str) -> Iterator[Diagnostic]:
-    """Look at one image; `path` is its name in the project."""
-    place = Place(path)
+def check(
+    library: Library, settings: Settings, _studies: Mapping[str, Study], memory: Memory
+) -> Iterator[Diagnostic]:
+    """Look at every image that is not remembered."""
+    for path in sorted(library.assets):
+        yield from _check(settings.root / path, Place(path), memory)
+
+
+def _check(file: Path, place: Place, memory: Memory) -> Iterator[Diagnostic]:
     try:
+        if not file.is_file():
+            # A pipe or a device could be read without end.
+            yield BAD_IMAGE.at(place, "Ce n’est pas un fichier ordinaire.")
+            return
         if file.stat().st_size > MAX_BYTES:
             yield HUGE_IMAGE.at(place, "Le fichier dépasse 8 Mo.")
-        elif file.suffix.lower() == ".svg":
-            yield from _svg(file.read_bytes(), place)
-        else:
-            yield from _raster(file, place)
+            return
+        data = file.read_bytes()
     except OSError as error:
-        reason = error.strerror or "image tronquée"
-        yield BAD_IMAGE.at(place, f"L’image ne se lit pas ({reason}).")
+        yield BAD_IMAGE.at(place, f"L’image ne se lit pas ({error.strerror}).")
+        return
+    kind = file.suffix.lower()
+    name = key("image", kind, data)
+    if (found := memory.get(name)) is None:
+        look = _svg(data, place) if kind == ".svg" else _raster(data, kind, place)
+        found = [as_data(d) for d in look]
+        memory.put(name, found)
+    yield from (from_data(d, place.path) for d in found)
 
 
 def _svg(data: bytes, place: Place) -> Iterator[Diagnostic]:
@@ -69,15 +87,17 @@ def _svg(data: bytes, place: Place) -> Iterator[Diagnostic]:
         yield ACTIVE_SVG.at(Place(place.path, line), message)
 
 
-def _raster(file: Path, place: Place) -> Iterator[Diagnostic]:
+def _raster(data: bytes, kind: str, place: Place) -> Iterator[Diagnostic]:
+    from PIL import Image, UnidentifiedImageError
+
     try:
-        with warnings.catch_warnings(), Image.open(file) as image:
+        with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             width, height = image.size
             if width * height > MAX_PIXELS:
                 yield HUGE_IMAGE.at(place, f"L’image mesure {width} × {height} pixels.")
                 return
-            if image.format != _FORMATS.get(file.suffix.lower()):
+            if image.format != _FORMATS.get(kind):
                 yield BAD_IMAGE.at(place, f"Ce fichier est en réalité une image {image.format}.")
                 return
             with _no_truncated_images():
@@ -86,10 +106,15 @@ def _raster(file: Path, place: Place) -> Iterator[Diagnostic]:
         yield HUGE_IMAGE.at(place, "L’image compte beaucoup trop de pixels.")
     except (UnidentifiedImageError, SyntaxError, ValueError):
         yield BAD_IMAGE.at(place, "Le contenu n’est pas une image de ce type.")
+    except OSError as error:
+        reason = error.strerror or "image tronquée"
+        yield BAD_IMAGE.at(place, f"L’image ne se lit pas ({reason}).")
 
 
 @contextmanager
 def _no_truncated_images() -> Iterator[None]:
+    from PIL import ImageFile
+
     # WeasyPrint lets truncated images pass, for the whole process.
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:

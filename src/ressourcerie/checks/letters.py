@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont, TTLibError
-
 from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
 from ressourcerie.french import NBSP, NNBSP
 from ressourcerie.library import Library
+from ressourcerie.memory import Memory, key
 from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source, lines_outside_code
+from ressourcerie.study import Study
 
 NO_FONT = rule(
     "police-absente",
@@ -39,17 +39,22 @@ FONTS: Final = (
 )
 
 
-def check(_library: Library, settings: Settings) -> Iterator[Diagnostic]:
-    """Look for our fonts."""
+def check(
+    _library: Library, settings: Settings, _studies: Mapping[str, Study], memory: Memory
+) -> Iterator[Diagnostic]:
+    """Look for our fonts; one that is remembered is not opened."""
     for name in FONTS:
-        place = Place((settings.fonts / name).relative_to(settings.root).as_posix())
-        if not (settings.fonts / name).is_file():
+        file = settings.fonts / name
+        place = Place(file.relative_to(settings.root).as_posix())
+        if not file.is_file():
             yield NO_FONT.at(place, f"La police « {name} » est absente.")
             continue
-        try:
-            _characters(settings.fonts / name)
-        except (OSError, TTLibError) as error:
-            yield NO_FONT.at(place, f"La police « {name} » est abîmée ({error}).")
+        known = key("font", file.read_bytes())
+        if (wrong := memory.get(known)) is None:
+            wrong = _opened(file)[1]
+            memory.put(known, wrong)
+        if wrong:
+            yield NO_FONT.at(place, f"La police « {name} » est abîmée ({wrong}).")
 
 
 def check_text(
@@ -63,22 +68,28 @@ def check_text(
 @cache
 def _known(fonts: Path) -> frozenset[int]:
     """The characters that all our fonts draw; none when a font is at fault, which is said once."""
-    try:
-        return frozenset.intersection(*(_characters(fonts / name) for name in FONTS))
-    except (OSError, TTLibError):
-        return frozenset()
+    return frozenset.intersection(*(_opened(fonts / name)[0] for name in FONTS))
 
 
 @cache
-def _characters(font: Path) -> frozenset[int]:
-    with TTFont(font, lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
+def _opened(font: Path) -> tuple[frozenset[int], str]:
+    """The characters that a font draws, and what is wrong with it."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(font, lazy=True) as opened:
+            return frozenset(opened.getBestCmap()), ""
+    except (OSError, TTLibError) as error:
+        return frozenset(), str(error) or "illisible"
 
 
 def _glyphs(source: Source, known: frozenset[int]) -> Iterator[Diagnostic]:
-    for key, value in source.front.items():
-        for char in dict.fromkeys(c for c in str(value) if not _drawn(c, known)):
-            yield _no_glyph(source.place(key), char)
+    for name, value in source.front.items():
+        for char in dict.fromkeys(str(value)):
+            if not _drawn(char, known):
+                yield _no_glyph(source.place(name), char)
+    if all(_drawn(char, known) for char in set(source.body)):
+        return
     for number, line in lines_outside_code(source.body):
         if not line.isascii():
             for column, char in enumerate(line, start=1):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from ressourcerie import links
+from ressourcerie.checks import frame
 from ressourcerie.checks.addresses import (
     anchor_hint,
     failures,
@@ -19,11 +20,14 @@ from ressourcerie.checks.addresses import (
     same_path,
 )
 from ressourcerie.diagnostics import Diagnostic, Edit, Family, Place, rule
+from ressourcerie.docs.theme import Theme, prefix
+from ressourcerie.external import Occurrence
 from ressourcerie.library import Library
+from ressourcerie.memory import Memory, key
 from ressourcerie.model import Resource
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
-from ressourcerie.study import Study
+from ressourcerie.study import Study, afresh
 from ressourcerie.survey.text import Placed
 from ressourcerie.terrain import Guesses, Reach, Terrain, Verdict
 
@@ -59,6 +63,15 @@ class _Site:
         parts = [".+".join(map(re.escape, _VALUE.split(name))) for name in sorted(found)]
         return re.compile("|".join(parts) or r"(?!)")
 
+    @property
+    def ground(self) -> str:
+        """The name of all that links may lead to."""
+        library = self.library
+        anchors = (f"{path}\n{sorted(self.anchors(path) or ())}" for path in sorted(self.studies))
+        groups = (library.by_path, library.assets, library.unread)
+        paths = ("\n".join(sorted(group)) for group in groups)
+        return key("links", self.template_ids.pattern, *paths, *anchors)
+
     def anchors(self, path: str) -> frozenset[str] | None:
         """The anchors of the text of a page, None when they are not known."""
         study = self.studies.get(path)
@@ -66,33 +79,62 @@ class _Site:
 
 
 def check(
-    library: Library, settings: Settings, studies: Mapping[str, Study]
+    library: Library, settings: Settings, studies: Mapping[str, Study], memory: Memory
 ) -> Iterator[Diagnostic]:
     """Look at every link and image of every text."""
     site = _Site(library, settings, studies)
-    for source in library.sources:
-        survey = studies[source.path].survey
-        if survey is None:
-            continue
-        yield from failures(survey, source.path)
-        for placed in survey.links:
-            link = placed.link
-            if link.kind == "image" and not link.named:
-                place = Place(source.path, placed.line or 1, placed.column)
-                message = f"L’image « {link.typed} » n’a pas de texte de remplacement."
-                yield NO_ALTERNATIVE.at(place, message)
-            if not _is_unread(link.typed, source.path, library):
-                yield from _judged(placed, source, site, survey.hidden)
+    read = {source.path: studies[source.path] for source in library.sources}
+    yield from afresh(read, site.ground, memory, lambda _path, study: _of_text(study, site))
 
 
-def external(library: Library, studies: Mapping[str, Study]) -> Iterator[tuple[str, Placed, str]]:
-    """Every address of the web: as the browser asks it, as it is placed, and in which file."""
+def _of_text(study: Study, site: _Site) -> Iterator[Diagnostic]:
+    source, survey = study.source, study.survey
+    if source is None or survey is None:
+        return
+    yield from failures(survey, source.path)
+    for placed in survey.links:
+        link = placed.link
+        if link.kind == "image" and not link.named:
+            place = Place(source.path, placed.line or 1, placed.column)
+            message = f"L’image « {link.typed} » n’a pas de texte de remplacement."
+            yield NO_ALTERNATIVE.at(place, message)
+        if not _is_unread(link.typed, source.path, site.library):
+            yield from _judged(placed, source, site, survey.hidden)
+
+
+def check_frame(library: Library, settings: Settings) -> Iterator[Diagnostic]:
+    """Look at the templates and the styles of our site, and at what `mkdocs.yml` names."""
+    if settings.config is None:
+        return
+    theme = Theme(settings.config)
+    pages = [r.url for r in library.resources] + [w.participant_url for w in library.workshops]
+    files = {f"{url}index.html" for url in pages} | set(library.assets.values())
+    terrain = Terrain(frozenset(files), also=theme.has, prefix=prefix(settings.site_url))
+    guesses = Guesses(library.by_path)
+    known = library.by_path.keys() | library.unread
+    yield from frame.check(theme, terrain, guesses, known.__contains__)
+
+
+def external(library: Library, studies: Mapping[str, Study]) -> Iterator[Occurrence]:
+    """Every address of the web: those of the texts, and those of the works they cite."""
     for source in library.sources:
+        for path in source.spans:
+            if path[-1] == "adresse":
+                address = str(_value(source.front, path))
+                yield Occurrence(address, address, source.place(*path))
         survey = studies[source.path].survey
         for placed in survey.links if survey else ():
-            verdict = Terrain(frozenset()).follow(placed.link.href, "")
+            typed = placed.link.typed
+            verdict = Terrain(frozenset()).follow(typed, "")
             if verdict.reach is Reach.EXTERNAL:
-                yield verdict.where, placed, source.path
+                place = Place(source.path, placed.line or 1, placed.column)
+                yield Occurrence(verdict.where, typed, place)
+
+
+def _value(front: Any, path: Iterable[str | int]) -> Any:
+    for name in path:
+        front = front[name]
+    return front
 
 
 def _judged(

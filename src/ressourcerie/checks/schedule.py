@@ -1,4 +1,9 @@
-"""The timed steps of a workshop: what they add up to, and when people rest."""
+"""The timed steps of a workshop: what they add up to, when people rest, what cannot be squeezed.
+
+« Temps incompressibles » : welcoming, breaking the ice, resting, evaluating and closing take their
+time whatever the subject; attention drops after 30 to 45 minutes (tutorielle.com, *Animer un
+atelier*).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ressourcerie import outline
-from ressourcerie.diagnostics import Diagnostic, Family, rule
+from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.french import duration
 from ressourcerie.model import Resource, Workshop
+from ressourcerie.outline import Step
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 
@@ -43,9 +49,35 @@ GROUP_SIZE = rule(
     "Échangez les deux nombres.",
     family=Family.STRUCTURE,
 )
+SHORT_STEP = rule(
+    "etape-trop-courte",
+    "Une étape indispensable dure moins de 5 minutes",
+    "Donnez-lui 5 minutes au moins : on n’accueille, on n’évalue et on ne se repose pas plus vite.",
+    Severity.WARNING,
+    Family.STRUCTURE,
+)
+SQUEEZED = rule(
+    "temps-incompressible",
+    "Une longue séance laisse moins de 30 minutes à l’accueil, aux pauses et au bilan",
+    "Allongez une de ces étapes, raccourcissez une activité : ce temps se prend de toute façon.",
+    Severity.WARNING,
+    Family.STRUCTURE,
+)
+LONG_STEP = rule(
+    "etape-longue",
+    "Une activité dure plus de 45 minutes",
+    "Coupez-la en deux étapes, avec un autre geste ou un autre rythme.",
+    Severity.INFO,
+    Family.STRUCTURE,
+)
 
 LONGEST_STRETCH: Final = 90
 REQUIRED_STEPS: Final = ("Accueil", "Évaluation", "Clôture")
+# In a session too short for all of it, each word counts more than each minute.
+SHORTEST_TO_JUDGE: Final = 30
+SHORTEST_STEP: Final = 5
+LEAST_SQUEEZE: Final = 30
+LONGEST_ACTIVITY: Final = 45
 
 
 def check_text(
@@ -57,6 +89,8 @@ def check_text(
         yield from _sum(resource)
         yield from _required(resource)
         yield from _breaks(resource)
+        yield from _squeezed(resource)
+        yield from _long(resource)
         size = resource.effectif
         if size.min > size.max:
             message = f"« min » ({size.min}) dépasse « max » ({size.max})."
@@ -104,7 +138,44 @@ def _breaks(workshop: Workshop) -> Iterator[Diagnostic]:
             continue
         since += step.minutes or 0
         if since > LONGEST_STRETCH:
-            place = workshop.source.body_place(step.heading.line, step.heading.column)
+            place = _place(workshop, step)
             message = f"À la fin de « {step.title} », {duration(since)} sans pause."
             yield LATE_BREAK.at(place, message)
             since = 0
+
+
+def _squeezed(workshop: Workshop) -> Iterator[Diagnostic]:
+    """The time that no session can do without, step after step, then in all."""
+    if workshop.duree < SHORTEST_TO_JUDGE or not all(step.minutes for step in workshop.steps):
+        return
+    around: dict[str, list[Step]] = {}
+    for step in workshop.steps:
+        if step.moment:
+            around.setdefault(step.moment, []).append(step)
+    total = {word: sum(s.minutes or 0 for s in steps) for word, steps in around.items()}
+    for word in (*REQUIRED_STEPS, "Pause"):
+        if 0 < total.get(word, 0) < SHORTEST_STEP:
+            message = f"« {around[word][0].title} » dure {duration(total[word])}."
+            yield SHORT_STEP.at(_place(workshop, around[word][0]), message)
+    # A step that is missing is already said to be.
+    if workshop.duree >= LONGEST_STRETCH and around.keys() >= set(REQUIRED_STEPS):
+        found = sum(total.values())
+        if found < LEAST_SQUEEZE:
+            figures = ", ".join(f"{word.lower()} {minutes}" for word, minutes in total.items())
+            message = (
+                f"Sur {duration(workshop.duree)}, {duration(found)} hors des activités "
+                f"({figures}) : il en faut au moins {LEAST_SQUEEZE}."
+            )
+            first = around[REQUIRED_STEPS[0]][0]
+            yield SQUEEZED.at(_place(workshop, first), message)
+
+
+def _long(workshop: Workshop) -> Iterator[Diagnostic]:
+    for step in workshop.steps:
+        if (step.minutes or 0) > LONGEST_ACTIVITY and not step.is_break:
+            message = f"« {step.title} » dure {duration(step.minutes or 0)}."
+            yield LONG_STEP.at(_place(workshop, step), message)
+
+
+def _place(workshop: Workshop, step: Step) -> Place:
+    return workshop.source.body_place(step.heading.line, step.heading.column)

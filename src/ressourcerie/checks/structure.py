@@ -1,4 +1,4 @@
-"""The shape of texts: headings, sections, and what a model or another tool left in them."""
+"""The shape of texts: their sections, their size, and what a model or another tool left in them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ressourcerie import outline
+from ressourcerie.checks.inline import blot_spans
+from ressourcerie.data import TO_WRITE
 from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.load import WORKSHOPS
 from ressourcerie.model import Resource, Term
 from ressourcerie.settings import Settings
-from ressourcerie.source import Source, lines_outside_code
+from ressourcerie.source import Source
 from ressourcerie.views import PARTICIPANT_SECTIONS
 
-TOP_HEADING = rule(
-    "titre-de-niveau-1",
-    "Un titre « # » dans le corps",
-    "Le titre de la page vient de l’en-tête : commencez le corps par « ## ».",
-    family=Family.STRUCTURE,
-)
 RAW_HTML = rule(
     "html-brut",
     "Du HTML est écrit dans le texte",
@@ -32,24 +28,6 @@ LEFT_FROM_MODEL = rule(
     "modele-non-rempli",
     "Un texte du modèle est resté",
     "Remplacez-le par le vôtre, ou enlevez la ligne si la clé est facultative.",
-    family=Family.STRUCTURE,
-)
-SHIFTED_HEADING = rule(
-    "titre-decale",
-    "Un titre ne commence pas au début de la ligne",
-    "Enlevez les espaces avant les « # » : sans cela ce n’est pas un titre, et sa section se perd.",
-    family=Family.STRUCTURE,
-)
-SKIPPED_LEVEL = rule(
-    "titre-saute",
-    "Un niveau de titre est sauté",
-    "Descendez d’un niveau à la fois : « ## » puis « ### » (WCAG 1.3.1).",
-    family=Family.STRUCTURE,
-)
-UNDERLINED_HEADING = rule(
-    "titre-souligne",
-    "Un titre est écrit en le soulignant",
-    "Écrivez « ## Titre » ; pour un trait, laissez une ligne vide au-dessus de « --- ».",
     family=Family.STRUCTURE,
 )
 UNKNOWN_SECTION = rule(
@@ -76,28 +54,21 @@ NO_EXAMPLE = rule(
     "Ajoutez une section « ## Un exemple » : une scène concrète, dans la journée d’un atelier.",
     family=Family.STRUCTURE,
 )
-
-_INLINE_CODE: Final = re.compile(r"(`+)(?:(?!\1).)+?\1")
-_HTML: Final = re.compile(r"(?<!\()</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
-_SHIFTED: Final = re.compile(r" {1,3}#{1,6}[ \t]*[^\s#]")
-_UNDERLINE: Final = re.compile(r"(?:=+|-+)[ ]*")
-EXAMPLE: Final = "Un exemple"
-MODEL_WORDS: Final = frozenset(
-    {
-        "Le mot",
-        "the word",
-        "Prénom Nom",
-        "Titre de l’ouvrage",
-        "Titre du texte",
-        "Nom de la maison d’édition",
-        "Ce que cette source établit",
-        "Verbe : ce que l’on fait ensemble",
-        "Une précision en une ligne",
-        "Le titre du chapitre",
-        "Le nom du parcours",
-        "Le nom du livret",
-    }
+TOO_DEEP = rule(
+    "texte-trop-imbrique",
+    "Un texte est trop imbriqué pour être mis en page",
+    "Ramenez les listes et les citations à deux ou trois niveaux ; fermez les crochets.",
+    family=Family.STRUCTURE,
 )
+LONG_LINE = rule(
+    "ligne-demesuree",
+    "Une ligne est trop longue pour être mise en page",
+    "Coupez-la en paragraphes, ou enlevez ce qui a été collé par erreur.",
+    family=Family.STRUCTURE,
+)
+
+_HTML: Final = re.compile(r"(?<!\()</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+EXAMPLE: Final = "Un exemple"
 REQUIRED_SECTIONS: Final = (
     "En bref",
     "Déroulé",
@@ -119,7 +90,7 @@ def check_text(
     source: Source, resource: Resource | None, _settings: Settings
 ) -> Iterator[Diagnostic]:
     """Look at one text."""
-    yield from _headings(source)
+    yield from _size(source)
     yield from _leftovers(source)
     if source.path.startswith(f"{WORKSHOPS}/"):
         yield from _sections(source)
@@ -130,35 +101,34 @@ def check_text(
         yield from _example(resource)
 
 
-def _headings(source: Source) -> Iterator[Diagnostic]:
-    level = 1
-    for heading in outline.headings(source.body):
-        place = source.body_place(heading.line)
-        if heading.level == 1:
-            yield TOP_HEADING.at(place, f"« # {heading.title} » est un titre de niveau 1.")
-        elif heading.level > level + 1:
-            message = f"« {heading.title} » est de niveau {heading.level} après un niveau {level}."
-            yield SKIPPED_LEVEL.at(place, message)
-        level = heading.level
-    for number, line in lines_outside_code(source.body):
-        if _SHIFTED.match(line):
-            place = source.body_place(number)
-            yield SHIFTED_HEADING.at(place, f"« {line.strip()} » n’est pas lu comme un titre.")
-        if number and _UNDERLINE.fullmatch(line) and _opens_paragraph(source.body, number - 1):
-            place = source.body_place(number)
-            yield UNDERLINED_HEADING.at(place, "Cette ligne transforme la précédente en titre.")
+def _size(source: Source) -> Iterator[Diagnostic]:
+    """What a machine could not render in a reasonable time, nor a person read."""
+    if (line := outline.too_deep(source.body)) is not None:
+        message = (
+            f"Ici, plus de {outline.DEEPEST} listes, citations ou blocs sont l’un dans l’autre, "
+            f"ou plus de {outline.MOST_OPEN_BRACKETS} crochets « [ » attendent leur fin."
+        )
+        yield TOO_DEEP.at(source.body_place(line), message)
+    if (line := outline.longest_line(source.body)) is not None:
+        message = f"Cette ligne dépasse {outline.LONGEST_LINE // 1000} 000 signes."
+        yield LONG_LINE.at(source.body_place(line), message)
 
 
 def _leftovers(source: Source) -> Iterator[Diagnostic]:
-    """HTML, which is not obeyed, and the words of the models of CONTRIBUTING.md."""
-    for number, line in lines_outside_code(source.body):
-        readable = _INLINE_CODE.sub(lambda m: "\0" * len(m[0]), line)
+    """HTML, which is not obeyed, and what the models of `data/modeles/` leave to write."""
+    for number, line in outline.lines(source.body):
+        if "<" not in line and "[" not in line:
+            continue
+        readable = blot_spans(line)
         if match := _HTML.search(readable):
             place = source.body_place(number, match.start() + 1)
             yield RAW_HTML.at(place, f"« {match[0]} » est du HTML.")
+        for match in TO_WRITE.finditer(readable):
+            place = source.body_place(number, match.start() + 1)
+            yield LEFT_FROM_MODEL.at(place, f"« {match[0]} » vient du modèle.")
     for path, value in _texts(source.front):
-        if value in MODEL_WORDS:
-            yield LEFT_FROM_MODEL.at(source.place(*path), f"« {value} » vient du modèle.")
+        if match := TO_WRITE.search(value):
+            yield LEFT_FROM_MODEL.at(source.place(*path), f"« {match[0]} » vient du modèle.")
 
 
 def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
@@ -168,12 +138,6 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, 
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in items:
             yield from _texts(inner, (*path, key))
-
-
-def _opens_paragraph(body: str, number: int) -> bool:
-    """Whether a line has words and follows an empty one, as a title to be underlined does."""
-    lines = body.split("\n")
-    return bool(lines[number].strip()) and (number == 0 or not lines[number - 1].strip())
 
 
 def _example(term: Term) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ressourcerie import checks, silences
+from ressourcerie import silences
 from ressourcerie.diagnostics import RULES, Diagnostic, Family
 from ressourcerie.docs.tree import DocFile
 from ressourcerie.examine import Examined, examine_file
@@ -45,11 +45,13 @@ def _generated_files(config_file: Path) -> tuple[DocFile, ...] | None:
 def again(found: Found, families: Collection[Family]) -> Again | None:
     """Checks one text again, as `found` was; None for a project without resources of ours."""
     settings = found.settings
-    if settings is None or not found.examined.library.resources:
+    library = found.examined.library
+    if settings is None or library is None or not library.resources:
         return None
+    from ressourcerie.checks import suite
 
     def check(path: str, data: bytes) -> list[Diagnostic]:
-        study = checks.study_text(path, data, settings)
+        study = suite.study_text(path, data, settings)
         sources = [study.source] if study.source else []
         return about(silences.apply(study.checks, sources, settings.policy), families)
 

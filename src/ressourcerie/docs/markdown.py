@@ -18,14 +18,12 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from ressourcerie.docs.snippets import Shelf, Watch
 from ressourcerie.mkdocs_yml import PythonName
-from ressourcerie.source import MAX_BYTES, is_inside
 from ressourcerie.survey.html import MARKED, Anatomy, of_html
 
 # MkDocs always has these.
 BUILT_IN: Final = ("toc", "tables", "fenced_code")
-SNIPPET_MARK: Final = "8<-"
-INCLUDED: Final = re.compile(r"^[ \t]*-+8<-+[ \t]*([\"'])([^\n]+?)\1", re.MULTILINE)
 _SNIPPETS: Final = "pymdownx.snippets"
 # The only code that the settings of a project may name.
 _TRUSTED: Final = re.compile(r"(?:pymdownx|markdown|material|materialx|properdocs)(?:\.\w+)+")
@@ -59,55 +57,27 @@ class Renderer:
         looked_up: dict[str, Any] = _look_up(config)
         return looked_up
 
-    def anatomy(self, text: str) -> tuple[Anatomy, tuple[str, ...]]:
-        """What a page holds, and the snippets it asks for that are not there.
+    def anatomy(self, text: str) -> tuple[Anatomy, tuple[str, ...], tuple[str, ...]]:
+        """What a page holds, the snippets it asks for that are not there, and all the files asked.
 
         Raises RecursionError, or whatever an extension raises, for a text it cannot render.
         """
-        missing: list[str] = []
         recorder = _Recorder()
         converter = markdown.Markdown(
             extensions=self._extensions,
             extension_configs=self._configs,
         )
         converter.treeprocessors.register(recorder, "ressourcerie", 0)
+        watch = Watch()
         if "snippet" in converter.preprocessors:
-            self._guard(converter.preprocessors["snippet"], missing)
+            watch = self.shelf.watch(converter.preprocessors["snippet"])
         html = converter.convert(text)
-        return of_html(html, tuple(recorder.typed)), tuple(missing)
+        return of_html(html, tuple(recorder.typed)), tuple(watch.missing), tuple(watch.files)
 
-    def snippet(self, name: str) -> str:
-        """The text of a file that pages may include, with those it includes; empty when absent."""
-        todo, seen, texts = [name], set[str](), list[str]()
-        while todo:
-            path = todo.pop()
-            for base in self._configs.get(_SNIPPETS, {}).get("base_path", ()):
-                file = Path(base, path.partition(":")[0])
-                if path in seen or not (is_inside(self._root, file) and file.is_file()):
-                    continue
-                seen.add(path)
-                texts.append(file.read_text("utf-8", "replace"))
-                todo += [match[2] for match in INCLUDED.finditer(texts[-1])]
-        return "\n".join(texts)
-
-    def _guard(self, snippets: Any, missing: list[str]) -> None:
-        """Read no snippet out of the project, nor a pipe; remember those that are not there."""
-        find = snippets.get_snippet_path
-
-        def get_snippet_path(path: str) -> str | None:
-            found = find(path)
-            file = Path(found) if found else None
-            if (
-                file
-                and is_inside(self._root, file)
-                and file.is_file()
-                and file.stat().st_size <= MAX_BYTES
-            ):
-                return found  # type: ignore[no-any-return]
-            missing.append(path)
-            return None
-
-        snippets.get_snippet_path = get_snippet_path
+    @property
+    def shelf(self) -> Shelf:
+        """Where the files that pages include are kept."""
+        return Shelf(self._root, tuple(self._configs.get(_SNIPPETS, {}).get("base_path", ())))
 
 
 class _Recorder(Treeprocessor):

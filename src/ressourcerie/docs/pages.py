@@ -10,12 +10,14 @@ import yaml
 
 from ressourcerie import source as source_files
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
-from ressourcerie.docs.markdown import INCLUDED, SNIPPET_MARK, Renderer
+from ressourcerie.docs import snippets
+from ressourcerie.docs.markdown import Renderer
+from ressourcerie.docs.snippets import Shelf
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 from ressourcerie.study import Study
 from ressourcerie.survey.html import Link
-from ressourcerie.survey.text import Placed, Survey, placed_in
+from ressourcerie.survey.text import Placed, Survey, located, placed_in
 
 FRONT_MATTER = rule(
     "entete-ignore",
@@ -23,9 +25,16 @@ FRONT_MATTER = rule(
     "Écrivez une suite de lignes « clé: valeur » entre les deux « --- », ou enlevez-les.",
     Severity.WARNING,
 )
+# What a page includes: the name of each file, and where it is asked for.
+Included = list[tuple[str, int]]
 # As MkDocs finds it.
 _FRONT: Final = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-_META: Final = re.compile(r"(?:[ ]{0,3}[A-Za-z0-9_-]+:[^\n]*\n(?:(?:[ ]{4}|\t)[^\n]*\n)*)+\n")
+# `key: value` lines from the first one, without marks around them, as MkDocs reads them.
+_META: Final = re.compile(
+    r"(?:[ ]{0,3}[A-Za-z0-9_-]+:[^\n]*(?:\n|\Z)|(?<=\n)(?:[ ]{4}|\t)[^\n]*\S[^\n]*(?:\n|\Z))+"
+)
+# Two rules with words between them are no front matter.
+_KEY: Final = re.compile(r"\s*[\w-]+[ \t]*:")
 
 
 def study_doc(path: str, data: bytes, settings: Settings) -> Study:
@@ -37,9 +46,8 @@ def study_doc(path: str, data: bytes, settings: Settings) -> Study:
         return Study(None, tuple(found))
     start, found = _body(path, text)
     source = Source(path, {}, text[start:], text.count("\n", 0, start) + 1, head=text[:start])
-    made = renderer(settings)
-    survey = _survey(text, start, made)
-    return Study(source, tuple(found), (), survey)
+    survey, included = _survey(text, start, renderer(settings))
+    return Study(source, tuple(found), (), survey, included=included)
 
 
 _renderers: dict[str, Renderer] = {}
@@ -54,37 +62,35 @@ def renderer(settings: Settings) -> Renderer:
     return _renderers[name]
 
 
-def _survey(text: str, start: int, renderer: Renderer) -> Survey:
-    """Survey a page of any documentation, whose Markdown begins at the offset `start`."""
+def _survey(text: str, start: int, renderer: Renderer) -> tuple[Survey, tuple[str, ...]]:
+    """Survey a page of any documentation, whose Markdown begins at the offset `start`.
+
+    Also the files it includes.
+    """
     try:
-        anatomy, missing = renderer.anatomy(text[start:])
+        anatomy, missing, files = renderer.anatomy(text[start:])
     except Exception as error:  # noqa: BLE001 - whatever an extension raises
-        return Survey(failure=f"{type(error).__name__}")
+        return Survey(failure=f"{type(error).__name__}"), ()
     placed = placed_in(text, start, anatomy.links)
-    included = _snippets(text, start) if SNIPPET_MARK in text else []
-    if included:
-        placed = [_in_snippet(p, included, renderer) if not p.line else p for p in placed]
-    lost = []
-    for path in missing:
-        line = next((line for name, line in included if name == path), included[0][1])
-        lost.append(Placed(Link(path, path, "file"), line, 1))
-    return Survey(anatomy.ids, frozenset(), tuple(placed), tuple(lost), anatomy.base)
+    lost: list[Placed] = []
+    if snippets.MARK in text and (included := list(snippets.asked(text, start))):
+        shelf = renderer.shelf
+        placed = [p if p.line else _in_snippet(p, text, included, shelf) for p in placed]
+        lost = [_lost(path, text, included, shelf) for path in missing]
+    return Survey(anatomy.ids, frozenset(), tuple(placed), tuple(lost), anatomy.base), files
 
 
-def _snippets(text: str, start: int) -> list[tuple[str, int]]:
-    """The files a text includes, each with the line that asks for it."""
-    return [
-        (match[2], text.count("\n", 0, match.start(2)) + 1)
-        for match in INCLUDED.finditer(text, start)
-    ]
+def _in_snippet(placed: Placed, text: str, included: Included, shelf: Shelf) -> Placed:
+    """Place a link where the page includes the file in which it is typed."""
+    name, offset = shelf.holder(placed.link.typed, included)
+    return replace(located(placed.link, text, offset), snippet=name)
 
 
-def _in_snippet(placed: Placed, included: list[tuple[str, int]], renderer: Renderer) -> Placed:
-    """Place a link on the line that includes the file in which it is typed, or the last one."""
-    for name, line in included:
-        if placed.link.typed in renderer.snippet(name):
-            return replace(placed, line=line, snippet=name)
-    return replace(placed, line=included[-1][1], snippet=included[-1][0])
+def _lost(path: str, text: str, included: Included, shelf: Shelf) -> Placed:
+    """Place the name of a file, or of a part of it, that is not there."""
+    named = [(name, at) for name, at in included if path in (name, snippets.file_of(name))]
+    _, offset = named[0] if named else shelf.holder(path, included)
+    return located(Link(path, path, "file"), text, offset)
 
 
 def _body(path: str, text: str) -> tuple[int, list[Diagnostic]]:
@@ -94,19 +100,24 @@ def _body(path: str, text: str) -> tuple[int, list[Diagnostic]]:
         if front:
             start = match.end()
             return start + len(text[start:]) - len(text[start:].lstrip("\n")), []
-        return 0, [FRONT_MATTER.at(Place(path), reason)]
+        found = [FRONT_MATTER.at(Place(path), reason)] if _KEY.match(match[1]) else []
+        return 0, found
     meta = _META.match(text)
-    return (meta.end() if meta else 0), []
+    end = meta.end() if meta else 0
+    return end + len(text[end:]) - len(text[end:].lstrip("\n")), []
 
 
 def _front(text: str) -> tuple[bool, str]:
     """Whether MkDocs reads a front matter; why not, if it does not."""
     try:
-        # Composed, never constructed: no tag is obeyed, no alias swells.
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        node = yaml.compose(text, Loader=loader)
+        # With aliases, a few lines could swell without end.
+        if "&" not in text:
+            yaml.load(text, Loader=loader)  # noqa: S506 - the safe one
     except yaml.YAMLError:
         return False, "La ponctuation YAML de l’en-tête est fautive."
-    except (RecursionError, ValueError):
+    except (RecursionError, ValueError, TypeError, AttributeError, LookupError):
         return False, "L’en-tête ne se lit pas."
     if isinstance(node, yaml.MappingNode):
         return True, ""

@@ -5,19 +5,17 @@ Read without MkDocs, which stops at the first fault, and whose plugins may not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib.metadata import entry_points
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from functools import cached_property
+from typing import Any, Final
 
 from ressourcerie import source as source_files
 from ressourcerie.diagnostics import Diagnostic, Family, Severity, rule
 from ressourcerie.docs.pages import renderer
-from ressourcerie.docs.tree import ALWAYS, DocFile, DocsTree, read_tree
+from ressourcerie.docs.theme import Theme
+from ressourcerie.docs.theme import plugins as plugins
+from ressourcerie.docs.tree import DocFile, DocsTree, read_tree
 from ressourcerie.markdown import MarkdownSettings
 from ressourcerie.mkdocs_yml import Config
 from ressourcerie.settings import Settings
@@ -40,56 +38,44 @@ class Docs:
     tree: DocsTree
 
     @cached_property
+    def theme(self) -> Theme:
+        """What draws the pages."""
+        return Theme(self.config)
+
+    @cached_property
     def docs_dir(self) -> str:
         """The folder of the documentation, relative to the project."""
         return str(self.config.data.get("docs_dir") or "docs").rstrip("/")
-
-    def theme_has(self, path: str) -> bool:
-        """Whether the theme publishes a file besides the pages: a style, a script, an image."""
-        parts = Path(path).parts
-        if any(part.startswith(".") for part in parts) or path.endswith((".html", ".py", ".md")):
-            return path in ALWAYS
-        return path in ALWAYS or any(Path(f, *parts).is_file() for f in self.theme_folders)
-
-    @property
-    def custom_dir(self) -> Path | None:
-        """The folder where the project overrides its theme."""
-        named = self.config.get("theme", "custom_dir")
-        folder = self.config.root / str(named) if named else None
-        return folder if folder and folder.is_dir() else None
-
-    @property
-    def theme_folders(self) -> tuple[Path, ...]:
-        """Where the theme keeps its files, the project’s own first."""
-        theme = self.config.data.get("theme") or "mkdocs"
-        name = theme.get("name", "") if isinstance(theme, dict) else str(theme)
-        own = (self.custom_dir,) if self.custom_dir else ()
-        return (*own, *_installed_theme(str(name)))
-
-    @property
-    def prefix(self) -> str:
-        """The path under which the site will lie: « / », or « /depot/ »."""
-        path = urlsplit(self.settings.site_url).path
-        return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
     def path(self, file: DocFile) -> str:
         """The path of a file relative to the project."""
         return f"{self.docs_dir}/{file.src}"
 
 
-@cache
-def _installed_theme(name: str) -> tuple[Path, ...]:
-    """The folder of an installed theme, found without running any of it."""
-    for entry in entry_points(group="mkdocs.themes"):
-        if entry.name == name:
-            spec = find_spec(entry.value.partition(".")[0])
-            top = Path(next(iter(spec.submodule_search_locations or ()), "")) if spec else Path()
-            return (top.joinpath(*entry.value.split(".")[1:]),)
-    return ()
+UNKNOWN_PAGES = rule(
+    "greffons-non-suivis",
+    "Des greffons de mkdocs.yml n’ont pas pu être lancés",
+    "Installez-les dans le même environnement : sans eux, un lien vers une page qu’ils fabriquent "
+    "peut être dit introuvable à tort.",
+    Severity.WARNING,
+    Family.LINKS,
+)
+# They make no page, nor change what pages say.
+_QUIET_PLUGINS: Final = frozenset(
+    {"search", "material/search", "offline", "material/offline", "minify", "info", "privacy"}
+    | {"material/info", "material/privacy", "git-revision-date-localized", "glightbox"}
+)
 
 
-def read_docs(config: Config, settings: Settings) -> Docs:
-    """List the files of a documentation."""
+def inventive_plugins(config: Config) -> tuple[str, ...]:
+    """Those of its plugins and hooks that may make up pages of which no file is there."""
+    hooks = config.data.get("hooks") or []
+    names = (*plugins(config), *(map(str, hooks) if isinstance(hooks, list) else ()))
+    return tuple(name for name in names if name not in _QUIET_PLUGINS)
+
+
+def read_docs(config: Config, settings: Settings, generated: Iterable[DocFile] = ()) -> Docs:
+    """List the files of a documentation, and those that its plugins have `generated`."""
     folder = config.root / str(config.data.get("docs_dir") or "docs")
     tree = read_tree(
         folder,
@@ -98,8 +84,9 @@ def read_docs(config: Config, settings: Settings) -> Docs:
         absolute_links="relative_to_docs" in _validation(config),
         exclude="\n".join(str(config.data.get(k) or "") for k in ("exclude_docs", "draft_docs")),
     )
+    added = tuple(file for file in generated if file.src not in tree.by_src)
     listed = replace(settings, markdown=_markdown(config))
-    return Docs(config, listed, tree)
+    return Docs(config, listed, replace(tree, files=(*tree.files, *added)))
 
 
 def _validation(config: Config) -> Iterator[Any]:
@@ -134,8 +121,12 @@ def texts(docs: Docs) -> tuple[Mapping[str, bytes], list[Diagnostic]]:
     found: dict[str, bytes] = {}
     wrong: list[Diagnostic] = []
     for page in docs.tree.pages:
-        data, problems = source_files.read_bytes(docs.config.root, docs.path(page))
+        if page.content is not None:
+            found[docs.path(page)] = page.content
+            continue
+        path = docs.path(page)
+        data, problems = source_files.read_bytes(docs.config.root, path, inside=page.readable)
         wrong += problems
         if data is not None:
-            found[docs.path(page)] = data
+            found[path] = data
     return found, wrong

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-import pathspec
-
 from ressourcerie.source import is_inside
 
 _MARKDOWN: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 _DEFAULT_EXCLUDE: Final = (".*", "/templates/")
-# What every site has, whatever its theme.
-ALWAYS: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,7 @@ class DocFile:
     """One file: `src` and `dest` relative to the documentation and to the site.
 
     `published` is false for what MkDocs leaves out; `readable` for what leads out of the project.
+    `content` is that of a page which a plugin makes up, and no file holds.
     """
 
     src: str
@@ -37,6 +34,7 @@ class DocFile:
     file: Path
     published: bool = True
     readable: bool = True
+    content: bytes | None = None
 
     @property
     def is_page(self) -> bool:
@@ -123,45 +121,59 @@ def read_tree(
     exclude: str = "",
 ) -> DocsTree:
     """List a documentation as MkDocs does. `exclude` has the patterns of `exclude_docs`."""
-    lines = [*_DEFAULT_EXCLUDE, *exclude.splitlines()]
-    excluded = pathspec.GitIgnoreSpec.from_lines(lines)
+    excluded = _excluded(exclude)
     strange: list[str] = []
     found: list[DocFile] = []
-    for path in _walk(docs_dir, root.resolve(), strange):
-        src = path.relative_to(docs_dir).as_posix()
-        readable = path.is_file() and is_inside(root, path)
+    for src, plain in _walk(docs_dir, root, strange):
+        path = docs_dir / src
+        readable = plain or (path.is_file() and is_inside(root, path))
         if not readable:
             strange.append(src)
         dest = destination(src, use_directory_urls)
-        found.append(DocFile(src, dest, path, not excluded.match_file(src), readable))
+        found.append(DocFile(src, dest, path, not excluded(src), readable))
     files = tuple(_without_hidden_readme(found))
     return DocsTree(files, absolute_links, tuple(strange))
 
 
-def _walk(docs_dir: Path, root: Path, strange: list[str]) -> Iterator[Path]:
-    """Every file, linked folders of the project included, none entered twice on one way down."""
-    todo = [(docs_dir, frozenset({docs_dir.resolve()}))]
+def _excluded(patterns: str) -> Callable[[str], bool]:
+    """What tells the files that MkDocs leaves out: hidden ones, templates, those of `patterns`."""
+    if not patterns.strip():
+        return lambda src: "/." in f"/{src}" or src.startswith("templates/")
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines([*_DEFAULT_EXCLUDE, *patterns.splitlines()]).match_file
+
+
+def _walk(docs_dir: Path, root: Path, strange: list[str]) -> Iterator[tuple[str, bool]]:
+    """Every file, and whether it surely is a plain file of the project.
+
+    Linked folders of the project are included, none entered twice on one way down.
+    """
+    within = os.path.join(root.resolve(), "")  # noqa: PTH118 - many paths are compared
+    top = os.path.realpath(docs_dir)
+    todo = [("", top, frozenset({top}))]
     while todo:
-        folder, above = todo.pop()
+        folder, real, above = todo.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            entries = sorted(os.scandir(real), key=lambda e: e.name)
         except OSError:
-            strange.append(folder.relative_to(docs_dir).as_posix())
+            strange.append(folder.rstrip("/") or ".")
             continue
         for entry in entries:
-            path = Path(entry.path)
+            src = f"{folder}{entry.name}"
             try:
                 if not entry.is_dir():
-                    yield path
+                    inside = f"{real}{os.sep}".startswith(within)
+                    yield src, inside and entry.is_file(follow_symlinks=False)
                     continue
-                real = path.resolve()
+                inner = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
             except (OSError, RuntimeError):
-                strange.append(path.relative_to(docs_dir).as_posix())
+                strange.append(src)
                 continue
-            if real in above or not real.is_relative_to(root):
-                strange.append(path.relative_to(docs_dir).as_posix())
+            if inner in above or not f"{inner}{os.sep}".startswith(within):
+                strange.append(src)
             else:
-                todo.append((path, above | {real}))
+                todo.append((f"{src}/", inner, above | {inner}))
 
 
 def _without_hidden_readme(files: Iterable[DocFile]) -> Iterator[DocFile]:

@@ -75,9 +75,9 @@ class PageRenderer:
             target = links.resolve(href, origin, self._library)
             if target is None:
                 return None
-            if href.startswith("#") or not target.internal:
-                return target.full
-            return links.relative(target.full, page.url)
+            if href.startswith("#"):
+                return href
+            return links.relative(target.full, page.url) if target.internal else target.full
 
         def term(slug: str) -> str | None:
             entry = self._library.term(slug)

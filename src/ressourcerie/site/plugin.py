@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,12 +18,14 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from ressourcerie import pipeline
-from ressourcerie.diagnostics import Diagnostic, Severity, render_text, summary
+from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.markdown import Rendered
 from ressourcerie.paper.render import Progress, silent
+from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
 from ressourcerie.site.context import page_context
+from ressourcerie.site.faults import panel
 from ressourcerie.site.mounting import mount
 from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
 from ressourcerie.staging import Staging, StagingError
@@ -72,7 +73,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and print everything; stop here, before a byte is written, on an error."""
         settings, wrong = read_settings(Path(config.config_file_path))
-        if settings is None:
+        if settings is None or has_errors(wrong):
             raise Abort(render_text(wrong))
         try:
             # `mkdocs serve` builds in a temporary folder of its own: there is nothing to protect.
@@ -161,11 +162,10 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what Material writes against HTML: a checkbox completes nothing by itself."""
         output = output.replace(' autocomplete="off">', ">")
-        if self._faults:
-            said = escape(f"{render_text(self._faults)}\n{summary(self._faults)}")
-            output = output.replace(
-                "<main", f'<pre class="faults" role="alert">{said}</pre><main', 1
-            )
+        if self._command == "serve":
+            path = self._pages[page.file.src_uri].resource.source.path
+            found = panel([*self._faults, *self.work.diagnostics], path)
+            output = output.replace("<main", f"{found}<main", 1)
         return output
 
     @event_priority(-100)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,6 +27,9 @@ _IMAGES: Final = {
     "image": ("href", "xlink:href"),
     "input": ("src",),
     "video": ("poster",),
+    **dict.fromkeys(
+        ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"), ("background",)
+    ),
 }
 _FILES: Final = {
     "video": ("src",),
@@ -44,6 +48,8 @@ _IDLE_RELATIONS: Final = frozenset(
 _REFRESH: Final = re.compile(
     r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?([\"']?)(.*?)\1\s*$", re.IGNORECASE | re.DOTALL
 )
+# What may stand before an `@import`; after anything else, browsers leave it alone.
+_BEFORE_IMPORT: Final = frozenset({"charset", "layer", "import"})
 _CSS_FUNCTIONS: Final = frozenset({"url", "image-set", "-webkit-image-set"})
 _BLANKS: Final = " \t\n\r\f"
 
@@ -82,10 +88,13 @@ def of_html(html: str, typed: tuple[str, ...] = ()) -> Anatomy:
     tree = LexborHTMLParser(html)
     ids: set[str] = set()
     links: list[Link] = []
+    generated: list[Link] = []
     base = ""
+    # Browsers run programs: they do not even read what is for those that do not.
+    unread = {node.mem_id for node in tree.css("noscript *")} if "<noscript" in html.lower() else ()
     for node in tree.css("*"):
         attributes = node.attributes
-        if not attributes:
+        if not attributes or (unread and node.mem_id in unread):
             continue
         tag = str(node.tag).lower()
         if found := attributes.get("id"):
@@ -94,7 +103,13 @@ def of_html(html: str, typed: tuple[str, ...] = ()) -> Anatomy:
             ids.add(found)
         if tag == "base" and not base:
             base = attributes.get("href") or ""
-        links += _links(node, tag, attributes, typed)
+        made = _GENERATED.intersection((attributes.get("class") or "").split())
+        if not made:
+            links += _links(node, tag, attributes, typed)
+        elif MARKED not in attributes and made != {"footnote-backref"}:
+            generated += _links(node, tag, attributes, typed)
+    # Written by hand, they are links as others are.
+    links += (link for link in generated if unquote(link.href.removeprefix("#")) not in ids)
     for node in tree.css("style"):
         links += [Link(url, url, "file") for url, _ in css_addresses(node.text() or "")]
     return Anatomy(frozenset(ids), tuple(links), base)
@@ -110,8 +125,6 @@ def _links(
         refresh = _REFRESH.match(attributes.get("content") or "")
         if refresh and refresh[2]:
             yield Link(refresh[2], refresh[2])
-    if not _GENERATED.isdisjoint((attributes.get("class") or "").split()):
-        return
     mark = attributes.get(MARKED)
     written = typed[int(mark)] if mark and mark.isdecimal() and int(mark) < len(typed) else None
     parent = str(node.parent.tag) if node.parent else ""
@@ -130,6 +143,8 @@ def _asked(tag: str, parent: str, attributes: dict[str, str | None]) -> Iterator
     """The kind and the name of each attribute of an element that holds an address."""
     if tag == "source" and parent in {"video", "audio"}:
         yield "file", "src"
+        return
+    if tag == "input" and (attributes.get("type") or "").lower() != "image":
         return
     if tag == "link" and _IDLE_RELATIONS & set((attributes.get("rel") or "").lower().split()):
         return
@@ -170,11 +185,19 @@ def srcset(value: str) -> Iterator[str]:
 
 
 def css_addresses(text: str) -> Iterator[tuple[str, int]]:
-    """The addresses a style sheet asks for, each with its line, from 1."""
-    if "url(" not in text.lower() and "@import" not in text.lower():
-        return
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    todo = [iter(rules)]
+    """The addresses a style sheet asks for, each with its line, from 1.
+
+    Those of the drawings of the same page (`url(#mask)`) are left out.
+    """
+    lowered = text.lower()
+    if any(word in lowered for word in ("url(", "@import", "image-set(")):
+        for url, line in _css_addresses(text):
+            if url and not url.startswith("#"):
+                yield url, line
+
+
+def _css_addresses(text: str) -> Iterator[tuple[str, int]]:
+    todo: list[Iterator[tinycss2.ast.Node]] = [_css_rules(text)]
     while todo:
         token = next(todo[-1], None)
         if token is None:
@@ -193,3 +216,13 @@ def css_addresses(text: str) -> Iterator[tuple[str, int]]:
         else:
             # Rules and blocks hold others; anything else holds nothing.
             todo += [iter(getattr(token, part, None) or ()) for part in ("content", "prelude")]
+
+
+def _css_rules(text: str) -> Iterator[tinycss2.ast.Node]:
+    """The rules of a style sheet that may ask for something."""
+    late = False
+    for found in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        name = getattr(found, "lower_at_keyword", "")
+        if name != "namespace" and not (late and name == "import"):
+            yield found
+        late = late or name not in _BEFORE_IMPORT

@@ -8,72 +8,132 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from html import unescape
 from typing import Final
 
+from ressourcerie import masks
 from ressourcerie.survey.html import Link
 
-# Code, closed, whatever its indentation: a fence in a list or a block is one too.
-_FENCE: Final = re.compile(
-    r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*(?P=fence)[ \t]*$",
-    re.MULTILINE,
-)
-_SPAN: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(
-    r"(?:href|src|srcset|data|poster|content|style|xlink:href)\s*=\s*"
+    r"(?P<name>href|src|srcset|data|poster|content|style|background)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+))",
     re.IGNORECASE,
 )
+# Attributes that hold addresses among other things.
+_MIXED: Final = frozenset({"srcset", "content", "style"})
 _EMPTY: Final = re.compile(r"\]\(\s*(?:<>)?\s*\)|(?:href|src|data)\s*=\s*(?:\"\s*\"|'\s*')", re.I)
-_BEFORE: Final = frozenset(" \t\n(\"'=,")
-# `<…>` holds a destination, or an address shown as it is, which has a scheme.
-_ANGLE: Final = re.compile(r"(?:\(|\]:)[ \t]*<$")
+# What stands just before an address, in Markdown and in HTML; prose may name a file too.
+_BEFORE: Final = re.compile(
+    r"(?:\]\([ \t\n]*<?|\]:[ \t\n]*<?|=[ \t\n]*[\"']?[ \t\n]*|\burl\([ \t]*[\"']?"
+    r"|\bsrcset[ \t\n]*=[ \t\n]*(?:\"[^\"]*|'[^']*))$",
+    re.IGNORECASE,
+)
+_BEFORE_LENGTH: Final = 300
 _AFTER: Final = frozenset(" \t\n)>\"',;")
+_BEFORE_IN_WORDS: Final = frozenset(" \t\n(\"'=,;")
+# Markdown lets a `\` stand before these.
+_ESCAPABLE: Final = frozenset("\\`*_{}[]()>#+-.!")
 
 
-def offsets(text: str, links: Iterable[Link]) -> list[int | None]:
+def offsets(text: str, links: Iterable[Link], *, markdown: bool = False) -> list[int | None]:
     """The offset in `text` of each link, None for one that is not typed there."""
-    masked = text
-    for pattern in (_FENCE, _SPAN, _COMMENT):
-        masked = pattern.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), masked)
-    places: dict[str, list[int]] = {}
+    places = _Places(text, masks.without_code(text) if markdown else text)
+    known: dict[str, list[int]] = {}
     turns: dict[str, int] = {}
     found: list[int | None] = []
     for link in links:
-        if link.typed not in places:
-            places[link.typed] = _places(masked, link.typed) or _places(text, link.typed)
-        known = places[link.typed]
+        if link.typed not in known:
+            known[link.typed] = places.of(link.typed)
+        there = known[link.typed]
         turn = turns.get(link.typed, 0)
         turns[link.typed] = turn + 1
-        found.append(known[min(turn, len(known) - 1)] if known else None)
+        found.append(there[min(turn, len(there) - 1)] if there else None)
     return found
 
 
-def _places(text: str, typed: str) -> list[int]:
-    if not typed:
-        return [m.start() + (2 if m[0][0] == "]" else 0) for m in _EMPTY.finditer(text)]
-    found = []
-    at = text.find(typed)
-    while at >= 0:
-        end = at + len(typed)
-        if (end == len(text) or text[end] in _AFTER) and _opens(text, at, typed):
-            found.append(at)
-        at = text.find(typed, end)
-    if not found and ("&" in text or "\n" in text):
-        # Written with entities, or over several lines.
-        for match in _ATTRIBUTE.finditer(text):
+class _Places:
+    """The places of a text where an address may be typed. `shown` has its code blotted out."""
+
+    def __init__(self, text: str, shown: str) -> None:
+        self._text = text
+        self._shown = shown
+
+    def of(self, typed: str) -> list[int]:
+        """Those of one address, the surest way of typing it first."""
+        if not typed:
+            return [m.start() + (2 if m[0][0] == "]" else 0) for m in _EMPTY.finditer(self._shown)]
+        return (
+            _plain(self._shown, typed)
+            or self._coded(typed)
+            or self._escaped(typed)
+            or self._bare(typed)
+            or _plain(self._text, typed)
+            or _in_words(self._shown, typed)
+        )
+
+    def _coded(self, typed: str) -> list[int]:
+        """Written with entities, over several lines, or among other things."""
+        exact, mixed = self._attributes
+        # Entities shift what follows them: the beginning will do.
+        return exact.get(typed) or [
+            at + max(self._text[at : at + len(value)].find(typed), 0)
+            for at, value in mixed
+            if typed in value
+        ]
+
+    @cached_property
+    def _attributes(self) -> tuple[dict[str, list[int]], list[tuple[int, str]]]:
+        exact: dict[str, list[int]] = {}
+        mixed: list[tuple[int, str]] = []
+        for match in _ATTRIBUTE.finditer(self._shown):
             group = match.lastgroup or ""
-            if typed in unescape(match[group]):
-                found.append(match.start(group))
-    if not found and typed.startswith("mailto:"):
-        bare = re.escape(typed.removeprefix("mailto:"))
-        found = [m.start() + 1 for m in re.finditer(f"<{bare}>", text)]
-    return found
+            value = unescape(match[group]).strip()
+            exact.setdefault(value, []).append(match.start(group))
+            if match["name"].lower() in _MIXED:
+                mixed.append((match.start(group), value))
+        return exact, mixed
+
+    def _escaped(self, typed: str) -> list[int]:
+        if "\\" not in self._shown or _ESCAPABLE.isdisjoint(typed):
+            return []
+        pattern = "".join(
+            rf"\\?{re.escape(sign)}" if sign in _ESCAPABLE else re.escape(sign) for sign in typed
+        )
+        return [m.start() for m in re.finditer(rf"(?<=\(){pattern}(?=[\s)])", self._shown)]
+
+    def _bare(self, typed: str) -> list[int]:
+        """Shown as it is: `<https://…>`, `<name@…>`."""
+        if ":" not in typed:
+            return []
+        names = {typed, typed.removeprefix("mailto:")}
+        return [at + 1 for name in sorted(names) for at in _all(self._shown, f"<{name}>")]
 
 
-def _opens(text: str, at: int, typed: str) -> bool:
-    """Whether an address may begin at `at`."""
-    if at == 0 or text[at - 1] in _BEFORE:
-        return True
-    return text[at - 1] == "<" and (":" in typed or bool(_ANGLE.search(text, max(0, at - 80), at)))
+def _all(text: str, part: str) -> Iterable[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def _plain(text: str, typed: str) -> list[int]:
+    """Where an address stands as a link has it."""
+    return [
+        at
+        for at in _all(text, typed)
+        if _ends(text, at + len(typed))
+        and (text[at - 2 : at] == "](" or _BEFORE.search(text, max(0, at - _BEFORE_LENGTH), at))
+    ]
+
+
+def _in_words(text: str, typed: str) -> list[int]:
+    return [
+        at
+        for at in _all(text, typed)
+        if _ends(text, at + len(typed)) and (at == 0 or text[at - 1] in _BEFORE_IN_WORDS)
+    ]
+
+
+def _ends(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in _AFTER

@@ -116,10 +116,15 @@ def placed_in(text: str, start: int, links: Iterable[Link]) -> list[Placed]:
     """Links with their places; line 0 for one that is not typed in the text itself."""
     known = list(links)
     found = []
-    for link, offset in zip(known, offsets(text[start:], known), strict=True):
+    for link, offset in zip(known, offsets(text[start:], known, markdown=True), strict=True):
         if offset is None:
             found.append(Placed(link, 0, 1))
             continue
-        at = start + offset
-        found.append(Placed(link, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
+        found.append(located(link, text, start + offset))
     return found
+
+
+def located(link: Link, text: str, offset: int) -> Placed:
+    """A link at an offset of a text."""
+    line = text.count("\n", 0, offset) + 1
+    return Placed(link, line, offset - text.rfind("\n", 0, offset))
