@@ -100,6 +100,8 @@ def test_linked_folder_is_not_entered(
 
 def test_images_have_the_address_of_their_folder(library: Library) -> None:
     assert library.assets == {
+        "content/images/accueil.svg": "images/accueil.svg",
+        "content/images/capitaine.svg": "images/capitaine.svg",
         "content/images/dessin.svg": "images/dessin.svg",
         "ateliers/essai/table.svg": "ateliers/essai/table.svg",
     }

@@ -31,6 +31,7 @@ from ressourcerie import pipeline
 from ressourcerie.checks import suite
 from ressourcerie.cli import commands
 from ressourcerie.diagnostics import RULES, Diagnostic, Severity
+from ressourcerie.external import rules as _external_rules  # noqa: F401 - declares them
 from ressourcerie.paper import worker
 from ressourcerie.paper.documents import documents
 from ressourcerie.paper.render import print_all

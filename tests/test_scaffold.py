@@ -96,7 +96,7 @@ def test_steps_add_up_and_people_rest() -> None:
         assert sum(length for _, length in steps) == minutes
         words = [word for word, _ in steps]
         assert (words[0], *words[-2:]) == REQUIRED_STEPS
-        assert ("Pause" in words) == (minutes > LONGEST_STRETCH)
+        assert ("Pause" in words) == (minutes >= LONGEST_STRETCH)
         since = 0
         for word, length in steps:
             since = 0 if word == "Pause" else since + length

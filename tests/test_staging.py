@@ -133,7 +133,7 @@ def break_down(*_: Any, **__: Any) -> NoReturn:
 
 
 MIDDLES: dict[str, tuple[Any, str]] = {
-    "checking": (pipeline.checks, "run"),
+    "checking": (pipeline, "examine"),
     "printing": (pipeline, "print_all"),
     "listing pages": (plugin, "site_pages"),
     "mounting": (plugin, "mount"),

@@ -10,37 +10,23 @@ Every pattern is linear: nothing an author types can make it run for long.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
+
+from ressourcerie import verbatim
 
 # Stands for something that is not words (code, an address): words on each side do not touch.
 OPAQUE: Final = "\0"
 
-_FENCE: Final = re.compile(
-    r"^(?:[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$",
-    re.MULTILINE,
+# Tags and addresses between < and >; the second form when a quotation mark is not closed.
+_TAG: Final = re.compile(
+    r"</?[a-zA-Z](?:[^<>\"'\n]|\n(?![ \t]*\n)|\"[^\"\n]*+\"|'[^'\n]*+')*+>"
+    r"|</?[a-zA-Z][^<>\n]*+>"
 )
-_LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
-_BLOCK: Final = re.compile(r"!!!|\?\?\?|===[!+]? \"")
-_TICKS: Final = re.compile(r"`+")
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-# Elements whose content is not prose.
-_VERBATIM: Final = re.compile(
-    r"<(code|pre|kbd|samp|tt|var|script|style|svg|math|textarea)\b", re.IGNORECASE
-)
-
 # Each pattern with a text without which it cannot match: most sources have few of them.
 _HIDDEN: Final = tuple(
     (gate, re.compile(pattern, flags))
     for gate, pattern, flags in (
-        # Tags and addresses between < and >; the second form when a quotation mark is not closed.
-        (
-            "<",
-            r"</?[a-zA-Z](?:[^<>\"'\n]|\n(?![ \t]*\n)|\"[^\"<\n]*+\"|'[^'<\n]*+')*+>"
-            r"|</?[a-zA-Z][^<>\n]*+>",
-            0,
-        ),
         # Attribute lists, variables of templates, places to fill in.
         ("{", r"\{\{[^{}\n]*+\}\}|\{[^{}\n]*+\}", 0),
         # Definitions of references, notes and abbreviations.
@@ -63,7 +49,7 @@ _HIDDEN: Final = tuple(
         # Keys (++ctrl+c++), inserted files, faces (:smile:), ruled lines to write on.
         ("++", r"\+\+[^\s+]++(?:\+[^\s+]++)*+\+\+", 0),
         ("8<", r"^[ \t]*+;*+-+8<-+[^\n]*", re.MULTILINE),
-        (":", r":(?<![\w:].)[a-z0-9_+-]++:(?![\w:])", 0),
+        (":", r":(?<![\w:].)(?:[a-z][a-z0-9_+-]*+|[+-]1):(?![\w:])", 0),
         ("igne", r"^[ \t]*+[Ll]ignes?[ \t]*+:[ \t]*+\d{1,2}[ \t]*$", re.MULTILINE),
     )
 )
@@ -93,25 +79,28 @@ _ENDINGS: Final = frozenset(
 
 def opaque(body: str) -> str:
     """The body, as long, with its code, tags and addresses blotted out (ends of line stay)."""
-    return opaque_inline(_without_indented(_without_fences(body)))
+    text = _blot_all(body, verbatim.fenced(body))
+    return opaque_inline(_blot_all(text, verbatim.indented(text)))
 
 
 def without_code(text: str) -> str:
     """The same with its code and comments alone blotted out."""
-    text = _without_indented(_without_fences(text))
+    text = _blot_all(text, verbatim.fenced(text))
+    text = _blot_all(text, verbatim.indented(text))
     if "`" in text:
-        text = _blot_all(text, _inline_code(text))
-    return _blot_all(text, _comments(text)) if "<!--" in text else text
+        text = _blot_all(text, verbatim.inline(text))
+    return _blot_all(text, verbatim.comments(text)) if "<!--" in text else text
 
 
 def opaque_inline(text: str) -> str:
     """The same for a text that has no block of code."""
     if "`" in text:
-        text = _blot_all(text, _inline_code(text))
+        text = _blot_all(text, verbatim.inline(text))
     if "<!--" in text:
-        text = _blot_all(text, _comments(text))
-    if "</" in text:
-        text = _blot_all(text, _verbatim(text))
+        text = _blot_all(text, verbatim.comments(text))
+    if "<" in text:
+        tags = [match.span() for match in _TAG.finditer(text)]
+        text = _blot_all(text, sorted([*verbatim.elements(text), *tags]))
     for gate, pattern in _HIDDEN:
         if gate in text:
             text = pattern.sub(lambda match: blot(match[0]), text)
@@ -124,131 +113,18 @@ def blot(text: str, mask: str = OPAQUE) -> str:
 
 
 def _blot_all(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with its spans blotted out. The indent of a line stays: it tells its list."""
     pieces, done = [], 0
     for start, end in spans:
-        pieces += [text[done:start], blot(text[start:end])]
-        done = end
+        lines = text[max(start, done) : end].split("\n")
+        pieces += [text[done:start], "\n".join(map(_blot_words, lines))]
+        done = max(done, end)
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def _without_fences(body: str) -> str:
-    if "```" not in body and "~~~" not in body:
-        return body
-    return _blot_all(body, _fences(body))
-
-
-def _fences(body: str) -> Iterator[tuple[int, int]]:
-    opening: re.Match[str] | None = None
-    for match in _FENCE.finditer(body):
-        if opening is None:
-            if match["fence"][0] == "~" or "`" not in match["info"]:
-                opening = match
-        elif match["fence"] == opening["fence"] and not match["info"].strip():
-            yield opening.start(), match.end()
-            opening = None
-    if opening is not None:
-        yield opening.start(), len(body)
-
-
-def _without_indented(text: str) -> str:
-    """Blot out the blocks that four spaces make code: they stand in no list and no block."""
-    if "    " not in text and "\t" not in text:
-        return text
-    kept: list[str] = []
-    contents: list[int] = []
-    blank, in_list, code = True, False, False
-    for line in text.split("\n"):
-        words = line.lstrip(" \t")
-        if not words.strip():
-            kept.append(line)
-            blank = True
-            continue
-        indent = len(line[: len(line) - len(words)].expandtabs(4))
-        is_block = _BLOCK.match(words) is not None
-        is_item = (blank or in_list) and _LIST_ITEM.match(words) is not None
-        if blank or is_block or is_item:
-            while contents and indent < contents[-1]:
-                contents.pop()
-        base = contents[-1] if contents else 0
-        code = indent >= base + 4 and (blank or code)
-        if blank:
-            in_list = is_item
-        if not code and (is_block or is_item):
-            contents.append(base + 4)
-        kept.append(OPAQUE * len(line) if code else line)
-        blank = False
-    return "\n".join(kept)
-
-
-def _inline_code(text: str) -> Iterator[tuple[int, int]]:
-    """Code between accents, within one paragraph; a run may open with fewer than all its accents.
-
-    That is how Python-Markdown reads « ``` a ` »; CommonMark sees no code there.
-    """
-    breaks = [match.start() for match in _BLANK_LINE.finditer(text)]
-    runs: dict[int, list[re.Match[str]]] = {}
-    for match in _TICKS.finditer(text):
-        runs.setdefault(bisect_left(breaks, match.start()), []).append(match)
-    for paragraph in runs.values():
-        yield from _paragraph_code(text, paragraph)
-
-
-def _paragraph_code(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    by_length: dict[int, list[int]] = {}
-    for index, run in enumerate(runs):
-        by_length.setdefault(len(run[0]), []).append(index)
-    lengths = sorted(by_length, reverse=True)
-    index = 0
-    while index < len(runs):
-        run = runs[index]
-        before = run.start() - 1
-        while before >= 0 and text[before] == "\\":
-            before -= 1
-        escaped = (run.start() - 1 - before) % 2
-        closing = None
-        for length in lengths:
-            if length > len(run[0]) - escaped:
-                continue
-            later = by_length[length]
-            position = bisect_left(later, index + 1)
-            if position < len(later):
-                closing = later[position]
-                break
-        if closing is None:
-            index += 1
-        else:
-            yield run.start() + escaped, runs[closing].end()
-            index = closing + 1
-
-
-def _comments(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    while (start := text.find("<!--", end)) >= 0:
-        closing = text.find("-->", start + 4)
-        if closing < 0:
-            return
-        end = closing + 3
-        yield start, end
-
-
-def _verbatim(text: str) -> Iterator[tuple[int, int]]:
-    low = text.lower()
-    if len(low) != len(text):
-        # A letter whose lower case is longer (İ): offsets would drift.
-        low = text
-    unclosed: set[str] = set()
-    position = 0
-    while opening := _VERBATIM.search(text, position):
-        name = opening[1].lower()
-        position = opening.end()
-        if name in unclosed:
-            continue
-        closing = low.find(f"</{name}", position)
-        if closing < 0:
-            unclosed.add(name)
-            continue
-        position = closing + len(name) + 2
-        yield opening.start(), position
+def _blot_words(line: str) -> str:
+    words = line.lstrip(" \t")
+    return line[: len(line) - len(words)] + OPAQUE * len(words)
 
 
 def _without_addresses(text: str) -> str:

@@ -10,12 +10,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -113,6 +110,17 @@ def studies(
     return {path: found[path] for path in texts}
 
 
+def remembered(
+    memory: Memory, name: str, look: Callable[[], Iterable[Diagnostic]]
+) -> Iterator[Diagnostic]:
+    """What was found under a name, which is that of all it depends on; else what is found now."""
+    found = memory.get(name)
+    if found is None:
+        found = [[d.place.path, as_data(d)] for d in look()]
+        memory.put(name, found)
+    yield from (from_data(data, path) for path, data in found)
+
+
 def afresh(
     studied: Mapping[str, Study],
     ground: str,
@@ -174,12 +182,9 @@ def _made(
     workers = os.cpu_count() or 1
     # In another thread (`mkdocs serve`) and for a few texts, one process does.
     if len(texts) >= _MANY and workers > 1 and threading.current_thread().name == "MainThread":
-        try:
-            for path, made in _made_together(list(texts.items()), workers, student, settings):
-                del left[path]
-                yield path, made
-        except BrokenProcessPool:
-            pass  # a machine short of memory: what is left is done here, slower
+        for path, made in _made_together(list(texts.items()), workers, student, settings):
+            del left[path]
+            yield path, made
     for path, data in left.items():
         yield path, as_text(student(path, data, settings).as_data())
 
@@ -187,12 +192,18 @@ def _made(
 def _made_together(
     texts: list[tuple[str, bytes]], workers: int, student: Student, settings: Settings
 ) -> Iterator[tuple[str, str]]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (student, settings)) as pool:
         try:
             for made in pool.map(_make, chunks):
                 yield from made
+        except BrokenProcessPool:
+            pass  # a machine short of memory: the caller does the rest, slower
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ressourcerie.diagnostics import Diagnostic, Edit, Family, Place, Rule, Severity, rule
 from ressourcerie.survey.text import Placed, Survey
@@ -76,8 +77,10 @@ NO_SNIPPET = rule(
 NOT_RENDERED = rule(
     "texte-non-rendu",
     "Un texte ne peut pas être mis en page",
-    "Simplifiez-le : il emboîte sans doute trop de listes, de citations ou de blocs.",
+    "Simplifiez-le, ou coupez-le en plusieurs pages.",
 )
+# What would end a link before its time, or be taken for a code.
+_UNSAFE: Final = re.compile(r"[\s%()<>\"'\\\[\]]")
 _MISSING: Final = {"page": BROKEN_LINK, "image": BROKEN_IMAGE, "file": BROKEN_FILE}
 _OTHERS: Final[dict[Reach, tuple[Rule, str]]] = {
     Reach.MALFORMED: (MALFORMED, "« {} » ne peut pas être lu comme une adresse."),
@@ -122,8 +125,8 @@ def report(
 def failures(survey: Survey, path: str) -> Iterator[Diagnostic]:
     """What kept a text from being surveyed, and the files it includes that are not there."""
     if survey.failure:
-        message = f"La mise en page s’est arrêtée ({survey.failure})."
-        yield NOT_RENDERED.at(Place(path), message)
+        message = f"La mise en page s’arrête : {survey.failure}."
+        yield NOT_RENDERED.at(Place(path, survey.failure_line), message)
     for placed in survey.missing:
         typed = placed.link.typed
         message = f"Le texte à inclure « {typed} » n’existe pas."
@@ -133,6 +136,7 @@ def failures(survey: Survey, path: str) -> Iterator[Diagnostic]:
 def anchor_hint(typed: str, anchor: str, known: Iterable[str]) -> str:
     """The link with the nearest anchor that exists."""
     near = nearest_word(anchor, known)
+    near = _UNSAFE.sub(lambda sign: quote(sign[0]), near)
     return f"Vouliez-vous dire « {typed.partition('#')[0]}#{near} » ?" if near else ""
 
 

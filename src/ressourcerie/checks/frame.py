@@ -20,6 +20,8 @@ from ressourcerie.terrain import Guesses, Reach, Terrain
 _SITE_FILE: Final = re.compile(r"^\{\{-?\s*(['\"])([^'\"]+)\1\s*\|\s*url\s*-?\}\}(#[^{}]*)?$")
 # Options of `extra_javascript` that name no file.
 _FLAGS: Final = frozenset({"type", "async", "defer"})
+# A hint is looked for among all pages: not for what is there.
+_FINE: Final = frozenset({Reach.EMPTY, Reach.FOUND, Reach.EXTERNAL})
 KeyPath = tuple[str | int, ...]
 
 
@@ -99,7 +101,7 @@ def _settings(
             named.append((("theme", name), value, "file"))
     for keys, value, kind in named:
         verdict = terrain.follow(value, "", kind)
-        if (kind == "page" and is_page(value)) or verdict.reach is Reach.EMPTY:
+        if (kind == "page" and is_page(value)) or verdict.reach in _FINE:
             continue
         place = config.place(*keys)
         asked = Placed(Link(value, value, kind), place.line, place.column)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ressourcerie.checks.glosses import Written
 from ressourcerie.diagnostics import Diagnostic, Edit, Family, Severity, rule
 from ressourcerie.library import Library
+from ressourcerie.memory import Memory, key
 from ressourcerie.model import Term
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
+from ressourcerie.study import Study, remembered
 from ressourcerie.terms import TermFinder
 
 TWICE = rule(
@@ -43,12 +45,21 @@ _EMPTY_LIST: Final = re.compile(r"^voir_aussi:[ \t]*\[([ \t]*)\]", re.MULTILINE)
 _DASH: Final = re.compile(r"(\n[ \t]*-[ \t]+)\Z")
 
 
-def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
-    """Look at the names of the terms, and at what they refer to."""
+def check(
+    library: Library, _settings: Settings, _studies: Mapping[str, Study], memory: Memory
+) -> Iterator[Diagnostic]:
+    """Look at the names of the terms, and at what they refer to: nothing of their texts."""
     terms = sorted(library.terms, key=lambda term: term.source.path)
+    unread = {posixpath.basename(p).removesuffix(".md") for p in library.unread}
+    heads = (f"{term.source.path}\n{term.source.head}" for term in terms)
+    name = key("glossary", "\n".join(sorted(unread)), *heads)
+    yield from remembered(memory, name, lambda: _between(terms, unread))
+
+
+def _between(terms: list[Term], unread: set[str]) -> Iterator[Diagnostic]:
     yield from _twice(terms)
     yield from _shared(terms)
-    yield from _one_way(terms, {posixpath.basename(p).removesuffix(".md") for p in library.unread})
+    yield from _one_way(terms, unread)
 
 
 def _twice(terms: list[Term]) -> Iterator[Diagnostic]:
@@ -70,7 +81,7 @@ def _shared(terms: list[Term]) -> Iterator[Diagnostic]:
     by_slug = {t.slug: t for t in terms}
     rank = {t.slug: number for number, t in enumerate(terms)}
     for term in terms:
-        for key, forms in (("variantes", term.variantes), ("synonymes", term.synonymes)):
+        for field, forms in (("variantes", term.variantes), ("synonymes", term.synonymes)):
             for index, form in enumerate(forms):
                 titled = titles.named(form)
                 for slug in names.named(form):
@@ -78,7 +89,7 @@ def _shared(terms: list[Term]) -> Iterator[Diagnostic]:
                     if slug != term.slug and (slug in titled or rank[slug] < rank[term.slug]):
                         other = by_slug[slug]
                         message = f"« {form} » mène déjà à « {other.titre} » ({other.source.path})."
-                        yield SHARED.at(term.source.place(key, index), message)
+                        yield SHARED.at(term.source.place(field, index), message)
                         break
 
 

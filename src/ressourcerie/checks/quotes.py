@@ -48,6 +48,8 @@ _STRAIGHT: Final = re.compile(
     rf"(?<![\w=\"{OPAQUE}])\"(?=[^\s\"])"
     rf"(?:[^\"\n]|\n(?![ \t]*[\n{MARK}{CELL}])){{1,300}}?(?<=\S)\"(?![\w\"])"
 )
+# A line that was meant to open a block: its straight marks are part of what is to be mended.
+_CLUMSY_BLOCK: Final = re.compile(r"[ \t>]*[!?]{2}")
 _CURLY: Final = re.compile(r"“([^“”\n]+)”")
 _ANGLES: Final = re.compile(r"<<([^<>\n]+)>>")
 
@@ -64,12 +66,16 @@ def _foreign_quotes(text: str, raw: str) -> Iterator[Fault]:
             nested = index >= 0 and spans[index][1] > match.start()
             if (nested and gate == "“") or not re.search(LETTER, inner) or re.search("[«»]", inner):
                 continue
-            if is_english(inner, 0, 0):
+            if is_english(inner, 0, 0) or _CLUMSY_BLOCK.match(raw, _line_start(raw, match.start())):
                 continue
             kept = raw[match.start() + width : match.end() - width].strip(" \u00a0\u202f")
             right = f"“{kept}”" if nested else f"« {kept} »"
             message = f"Ces guillemets ne sont pas français : {shown(raw, *match.span())}."
             yield Fault(match.start(), match.end(), message, right)
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
 
 
 _GUILLEMETS: Final = re.compile(r"[«»]|\n[ \t]*+(?=\n)|\x02")

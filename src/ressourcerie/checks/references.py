@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
 from ressourcerie.library import Library
@@ -28,8 +28,8 @@ MISSING_FILE = rule(
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every key that points somewhere."""
-    terms = [t.slug for t in library.terms] + _unread_slugs(library, GLOSSARY)
-    workshops = [w.slug for w in library.workshops] + _unread_slugs(library, WORKSHOPS)
+    terms = _slugs(library.terms, library, GLOSSARY)
+    workshops = _slugs(library.workshops, library, WORKSHOPS)
     for term in library.terms:
         yield from _named(term, "voir_aussi", term.voir_aussi, terms)
     for path in library.paths:
@@ -48,9 +48,11 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
             yield from _file(place, f"{IMAGES}/{resource.illustration}", library)
 
 
-def _unread_slugs(library: Library, folder: str) -> list[str]:
+def _slugs(resources: Iterable[Resource], library: Library, folder: str) -> dict[str, None]:
+    """Those of resources, then of what cannot be read in their folder."""
     paths = (p.removesuffix("/index.md").removesuffix(".md") for p in library.unread)
-    return [p.removeprefix(f"{folder}/") for p in paths if p.startswith(f"{folder}/")]
+    unread = (p.removeprefix(f"{folder}/") for p in paths if p.startswith(f"{folder}/"))
+    return dict.fromkeys((*(r.slug for r in resources), *unread))
 
 
 def _named(

@@ -75,11 +75,11 @@ BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
     links.check_frame,
     series.check,
-    glossary.check,
 )
 BY_STUDIES: Final[tuple[StudyCheck, ...]] = (
     images.check,
     links.check,
+    glossary.check,
     vocabulary.check,
     acronyms.check,
     letters.check,

@@ -7,7 +7,7 @@ it is kept from one run to the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -44,6 +44,7 @@ UNDEFINED = rule(
 COMMON: Final = 2
 # Links by hand to an entry, whatever their words.
 _LINKED: Final = re.compile(r"[/(]([a-z0-9-]+)\.md\b")
+Glossary = Callable[[], TermFinder]
 # The word of this rule, among those of a study.
 JARGON: Final = "jargon"
 
@@ -72,13 +73,14 @@ def check(
 ) -> Iterator[Diagnostic]:
     """Hold the glossary against the texts. A project without a glossary promises no definition."""
     if library.terms:
-        finder = TermFinder(library.terms)
-        yield from _unused(library, finder, studies, memory)
-        yield from _undefined(library, finder, studies)
+        # Made only if it is asked for: most runs remember what it would find.
+        glossary = cache(lambda: TermFinder(library.terms))
+        yield from _unused(library, glossary, studies, memory)
+        yield from _undefined(library, glossary, studies, memory)
 
 
 def _unused(
-    library: Library, finder: TermFinder, studies: Mapping[str, Study], memory: Memory
+    library: Library, glossary: Glossary, studies: Mapping[str, Study], memory: Memory
 ) -> Iterator[Diagnostic]:
     if library.unread - {source.path for source in library.drafts}:
         return  # a text that cannot be read may use any term
@@ -89,16 +91,18 @@ def _unused(
     left = [
         (term, names)
         for term in library.terms
-        if used.isdisjoint(names := {term.slug, *finder.named(term.titre)}) and not _is_draft(term)
+        if term.slug not in used
+        and used.isdisjoint(names := {term.slug, *glossary().named(term.titre)})
+        and not _is_draft(term)
     ]
     # The words of the texts are read for the terms that no key names, as long as there are any.
-    words = key("terms", *(repr((t.slug, t.forms, t.sauf)) for t in library.terms))
+    words = _forms(library)
     for source in library.sources:
         if not left:
             break
         name = key(words, studies[source.path].name)
         if (found := memory.get(name)) is None:
-            found = sorted(used_terms(source, finder))
+            found = sorted(used_terms(source, glossary()))
             memory.put(name, found)
         used = set(found) - own.get(source.path, set())
         left = [(term, names) for term, names in left if names.isdisjoint(used)]
@@ -118,10 +122,18 @@ def _cited(source: Source) -> set[str]:
     return {str(slug) for slugs in lists if isinstance(slugs, list) for slug in slugs}
 
 
+def _forms(library: Library) -> str:
+    """The name of all the ways in which terms are written."""
+    return key("terms", *(repr((t.slug, t.forms, t.sauf, t.anglais)) for t in library.terms))
+
+
 def _undefined(
-    library: Library, finder: TermFinder, studies: Mapping[str, Study]
+    library: Library, glossary: Glossary, studies: Mapping[str, Study], memory: Memory
 ) -> Iterator[Diagnostic]:
-    defined = _defined(library, finder)
+    name = key("defined", _forms(library))
+    if (defined := memory.get(name)) is None:
+        defined = sorted(_defined(library, glossary()))
+        memory.put(name, defined)
     uses: dict[str, list[tuple[Source, int, int]]] = {}
     for source in sorted(library.sources, key=lambda source: source.path):
         for word, (start, end) in studies[source.path].words.get(JARGON, {}).items():

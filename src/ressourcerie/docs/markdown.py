@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from ressourcerie.docs.snippets import Shelf, Watch
+from ressourcerie.markdown import extension, hasten
 from ressourcerie.mkdocs_yml import PythonName
 from ressourcerie.survey.html import MARKED, Anatomy, of_html
 
@@ -42,7 +43,7 @@ class Renderer:
 
     def _known(self, name: str) -> bool:
         try:
-            found = markdown.Markdown(extensions=[name])
+            found = markdown.Markdown(extensions=[extension(name, {})])
         except Exception:  # noqa: BLE001 - an extension may fail in any way while it is loaded
             self.unknown.append(name)
             return False
@@ -64,13 +65,14 @@ class Renderer:
         """
         recorder = _Recorder()
         converter = markdown.Markdown(
-            extensions=self._extensions,
+            extensions=[extension(name, self._configs[name]) for name in self._extensions],
             extension_configs=self._configs,
         )
         converter.treeprocessors.register(recorder, "ressourcerie", 0)
         watch = Watch()
         if "snippet" in converter.preprocessors:
             watch = self.shelf.watch(converter.preprocessors["snippet"])
+        hasten(converter)
         html = converter.convert(text)
         return of_html(html, tuple(recorder.typed)), tuple(watch.missing), tuple(watch.files)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
+from ressourcerie import outline
 from ressourcerie import source as source_files
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.docs import snippets
@@ -17,7 +18,8 @@ from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 from ressourcerie.study import Study
 from ressourcerie.survey.html import Link
-from ressourcerie.survey.text import Placed, Survey, located, placed_in
+from ressourcerie.survey.limits import time_limit
+from ressourcerie.survey.text import Placed, Survey, failed, located, placed_in
 
 FRONT_MATTER = rule(
     "entete-ignore",
@@ -27,6 +29,10 @@ FRONT_MATTER = rule(
 )
 # What a page includes: the name of each file, and where it is asked for.
 Included = list[tuple[str, int]]
+_LOADER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST_YAML: Final = 100
+# Characters: a shorter text cannot be so deep.
+_SHALLOW: Final = 1000
 # As MkDocs finds it.
 _FRONT: Final = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 # `key: value` lines from the first one, without marks around them, as MkDocs reads them.
@@ -67,11 +73,16 @@ def _survey(text: str, start: int, renderer: Renderer) -> tuple[Survey, tuple[st
 
     Also the files it includes.
     """
+    body = text[start:]
+    if (line := outline.too_deep(body)) is not None:
+        at = text.count("\n", 0, start) + line + 1
+        return replace(failed(RecursionError()), failure_line=at), ()
     try:
-        anatomy, missing, files = renderer.anatomy(text[start:])
+        with time_limit():
+            anatomy, missing, files = renderer.anatomy(body)
+            placed = placed_in(text, start, anatomy.links)
     except Exception as error:  # noqa: BLE001 - whatever an extension raises
-        return Survey(failure=f"{type(error).__name__}"), ()
-    placed = placed_in(text, start, anatomy.links)
+        return failed(error), ()
     lost: list[Placed] = []
     if snippets.MARK in text and (included := list(snippets.asked(text, start))):
         shelf = renderer.shelf
@@ -110,11 +121,13 @@ def _body(path: str, text: str) -> tuple[int, list[Diagnostic]]:
 def _front(text: str) -> tuple[bool, str]:
     """Whether MkDocs reads a front matter; why not, if it does not."""
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        node = yaml.compose(text, Loader=loader)
+        # Composing goes as deep as the text, and the C stack gives way without a word.
+        if len(text) > _SHALLOW and _is_deep(text):
+            raise RecursionError
+        node = yaml.compose(text, Loader=_LOADER)
         # With aliases, a few lines could swell without end.
         if "&" not in text:
-            yaml.load(text, Loader=loader)  # noqa: S506 - the safe one
+            yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe one
     except yaml.YAMLError:
         return False, "La ponctuation YAML de l’en-tête est fautive."
     except (RecursionError, ValueError, TypeError, AttributeError, LookupError):
@@ -122,3 +135,13 @@ def _front(text: str) -> tuple[bool, str]:
     if isinstance(node, yaml.MappingNode):
         return True, ""
     return False, "L’en-tête n’est pas une suite de lignes « clé: valeur »."
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST_YAML:
+            return True
+    return False

@@ -120,12 +120,13 @@ def texts(docs: Docs) -> tuple[Mapping[str, bytes], list[Diagnostic]]:
     """The bytes of every page, by path relative to the project, and those that cannot be read."""
     found: dict[str, bytes] = {}
     wrong: list[Diagnostic] = []
+    root = docs.config.root
     for page in docs.tree.pages:
         if page.content is not None:
             found[docs.path(page)] = page.content
             continue
         path = docs.path(page)
-        data, problems = source_files.read_bytes(docs.config.root, path, inside=page.readable)
+        data, problems = source_files.read_bytes(root, path, inside=page.readable)
         wrong += problems
         if data is not None:
             found[path] = data

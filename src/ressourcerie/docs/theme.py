@@ -55,7 +55,11 @@ class Theme:
             return True
         parts = Path(path).parts
         hidden = any(part.startswith(".") for part in parts) or path.endswith(_KEPT)
-        return not hidden and any(Path(f, *parts).is_file() for f in self.folders)
+        try:
+            return not hidden and any(Path(f, *parts).is_file() for f in self.folders)
+        except OSError:
+            # A name so long that no file can have it.
+            return False
 
     @cached_property
     def _searches(self) -> bool:

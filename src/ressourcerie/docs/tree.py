@@ -31,7 +31,6 @@ class DocFile:
 
     src: str
     dest: str
-    file: Path
     published: bool = True
     readable: bool = True
     content: bytes | None = None
@@ -125,12 +124,11 @@ def read_tree(
     strange: list[str] = []
     found: list[DocFile] = []
     for src, plain in _walk(docs_dir, root, strange):
-        path = docs_dir / src
-        readable = plain or (path.is_file() and is_inside(root, path))
+        readable = plain or ((docs_dir / src).is_file() and is_inside(root, docs_dir / src))
         if not readable:
             strange.append(src)
         dest = destination(src, use_directory_urls)
-        found.append(DocFile(src, dest, path, not excluded(src), readable))
+        found.append(DocFile(src, dest, not excluded(src), readable))
     files = tuple(_without_hidden_readme(found))
     return DocsTree(files, absolute_links, tuple(strange))
 

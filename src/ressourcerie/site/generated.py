@@ -42,8 +42,7 @@ def _doc_file(file: File) -> DocFile:
             text = file.content_bytes
         except (OSError, MkDocsException):
             text = b""
-    path = Path(file.abs_src_path or file.src_uri)
-    return DocFile(file.src_uri, file.dest_uri, path, content=text)
+    return DocFile(file.src_uri, file.dest_uri, content=text)
 
 
 @contextmanager

@@ -7,9 +7,11 @@ blotted out. When the same address is typed several times, the places follow the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import Final
 
 from ressourcerie import masks
@@ -24,12 +26,16 @@ _ATTRIBUTE: Final = re.compile(
 _MIXED: Final = frozenset({"srcset", "content", "style"})
 _EMPTY: Final = re.compile(r"\]\(\s*(?:<>)?\s*\)|(?:href|src|data)\s*=\s*(?:\"\s*\"|'\s*')", re.I)
 # What stands just before an address, in Markdown and in HTML; prose may name a file too.
-_BEFORE: Final = re.compile(
-    r"(?:\]\([ \t\n]*<?|\]:[ \t\n]*<?|=[ \t\n]*[\"']?[ \t\n]*|\burl\([ \t]*[\"']?"
-    r"|\bsrcset[ \t\n]*=[ \t\n]*(?:\"[^\"]*|'[^']*))$",
+_START: Final = re.compile(
+    r"srcset[ \t\n]*=[ \t\n]*[\"'](?P<list>[^\"']*)"
+    r"|\]\([ \t\n]*<?|\]:[ \t\n]*<?|=[ \t\n]*[\"']?[ \t\n]*|\burl\([ \t]*[\"']?",
     re.IGNORECASE,
 )
-_BEFORE_LENGTH: Final = 300
+_MOST_STARTS: Final = 100_000
+# Characters by which addresses are sorted.
+_KEY: Final = 40
+# Each takes a look at the whole text.
+_MOST_SEARCHES: Final = 300
 _AFTER: Final = frozenset(" \t\n)>\"',;")
 _BEFORE_IN_WORDS: Final = frozenset(" \t\n(\"'=,;")
 # Markdown lets a `\` stand before these.
@@ -58,19 +64,28 @@ class _Places:
     def __init__(self, text: str, shown: str) -> None:
         self._text = text
         self._shown = shown
+        self._index = _Index(shown)
+        self._searches = _MOST_SEARCHES
 
     def of(self, typed: str) -> list[int]:
         """Those of one address, the surest way of typing it first."""
         if not typed:
             return [m.start() + (2 if m[0][0] == "]" else 0) for m in _EMPTY.finditer(self._shown)]
-        return (
-            _plain(self._shown, typed)
-            or self._coded(typed)
-            or self._escaped(typed)
-            or self._bare(typed)
-            or _plain(self._text, typed)
-            or _in_words(self._shown, typed)
-        )
+        found = self._index.places(typed) or self._coded(typed)
+        if not found and self._searches > 0:
+            self._searches -= 1
+            found = (
+                self._escaped(typed)
+                or self._bare(typed)
+                or self._hidden.places(typed)
+                or _in_words(self._shown, typed)
+            )
+        return found
+
+    @cached_property
+    def _hidden(self) -> _Index:
+        """What looks like code, and is not."""
+        return _Index(self._text)
 
     def _coded(self, typed: str) -> list[int]:
         """Written with entities, over several lines, or among other things."""
@@ -117,16 +132,6 @@ def _all(text: str, part: str) -> Iterable[int]:
         at = text.find(part, at + len(part))
 
 
-def _plain(text: str, typed: str) -> list[int]:
-    """Where an address stands as a link has it."""
-    return [
-        at
-        for at in _all(text, typed)
-        if _ends(text, at + len(typed))
-        and (text[at - 2 : at] == "](" or _BEFORE.search(text, max(0, at - _BEFORE_LENGTH), at))
-    ]
-
-
 def _in_words(text: str, typed: str) -> list[int]:
     return [
         at
@@ -137,3 +142,32 @@ def _in_words(text: str, typed: str) -> list[int]:
 
 def _ends(text: str, end: int) -> bool:
     return end == len(text) or text[end] in _AFTER
+
+
+class _Index:
+    """All the offsets of a text where an address may begin, by what stands there."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        starts = islice(_START.finditer(text), _MOST_STARTS)
+        self._sorted = sorted(
+            (text[at : at + _KEY], at)
+            for match in starts
+            for at in (_listed(match) if match["list"] else [match.end()])
+        )
+
+    def places(self, typed: str) -> list[int]:
+        """The offsets at which an address stands, in the order of the text."""
+        key = typed[:_KEY]
+        found = []
+        for start, at in islice(self._sorted, bisect_left(self._sorted, (key, 0)), None):
+            if not start.startswith(key):
+                break
+            if self._text.startswith(typed, at) and _ends(self._text, at + len(typed)):
+                found.append(at)
+        return sorted(found)
+
+
+def _listed(match: re.Match[str]) -> list[int]:
+    """Where each address of a `srcset` begins."""
+    return [m.start() + match.start("list") for m in re.finditer(r"[^\s,]\S*", match["list"])]

@@ -7,6 +7,7 @@ links lead is judged later, when all the pages are known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +16,7 @@ from ressourcerie.links import PROJECT
 from ressourcerie.markdown import Destination, MarkdownSettings, render
 from ressourcerie.source import Source
 from ressourcerie.survey.html import Anatomy, Link, of_html
+from ressourcerie.survey.limits import time_limit
 from ressourcerie.survey.places import offsets
 from ressourcerie.views import View
 
@@ -34,7 +36,8 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a text holds. `hidden` are the anchors that participants do not get; `missing` the
-    snippets that are not there; `failure` why the text could not be rendered, if so.
+    snippets that are not there; `failure` says in French why the text could not be rendered, if
+    so, and `failure_line` the line of the file that is the cause.
     """
 
     anchors: frozenset[str] = frozenset()
@@ -43,6 +46,7 @@ class Survey:
     missing: tuple[Placed, ...] = ()
     base: str = ""
     failure: str = ""
+    failure_line: int = 1
 
     def as_data(self) -> list[Any]:
         """Plain data for a JSON file."""
@@ -52,12 +56,13 @@ class Survey:
             *([_flat(placed) for placed in group] for group in (self.links, self.missing)),
             self.base,
             self.failure,
+            self.failure_line,
         ]
 
     @classmethod
     def from_data(cls, data: list[Any]) -> Survey:
         """The contrary of `as_data`; any error means that the file is not ours."""
-        anchors, hidden, links, missing, base, failure = data
+        anchors, hidden, links, missing, base, failure, line = data
         return cls(
             frozenset(anchors),
             frozenset(hidden),
@@ -65,6 +70,7 @@ class Survey:
             tuple(map(_unflat, missing)),
             base,
             failure,
+            line,
         )
 
 
@@ -83,15 +89,26 @@ def _unflat(data: list[Any]) -> Placed:
 
 def survey_resource(source: Source, settings: MarkdownSettings, *, hides: bool) -> Survey:
     """Survey a resource of ours; `hides` when participants do not read all of it."""
-    try:
-        whole = _rendered(source.body, settings, View.FACILITATOR)
-    except Exception as error:  # noqa: BLE001 - whatever an extension raises
-        return Survey(failure=f"{type(error).__name__}")
     hidden: frozenset[str] = frozenset()
-    if hides and any(link.typed.startswith("#") for link in whole.links):
-        hidden = whole.ids - _rendered(source.body, settings, View.PARTICIPANT).ids
     text, start = source.text, len(source.head)
-    return Survey(whole.ids, hidden, tuple(placed_in(text, start, whole.links)))
+    try:
+        with time_limit():
+            whole = _rendered(source.body, settings, View.FACILITATOR)
+            if hides and any(link.typed.startswith("#") for link in whole.links):
+                hidden = whole.ids - _rendered(source.body, settings, View.PARTICIPANT).ids
+            return Survey(whole.ids, hidden, tuple(placed_in(text, start, whole.links)))
+    except Exception as error:  # noqa: BLE001 - whatever an extension raises
+        return failed(error)
+
+
+def failed(error: Exception) -> Survey:
+    """The survey of a text that could not be rendered."""
+    match error:
+        case TimeoutError():
+            return Survey(failure="elle dure trop longtemps")
+        case RecursionError():
+            return Survey(failure="trop de listes, de citations ou de blocs s’emboîtent")
+    return Survey(failure=f"une extension Markdown échoue ({type(error).__name__})")
 
 
 def _rendered(body: str, settings: MarkdownSettings, view: View) -> Anatomy:
@@ -115,16 +132,23 @@ def _rendered(body: str, settings: MarkdownSettings, view: View) -> Anatomy:
 def placed_in(text: str, start: int, links: Iterable[Link]) -> list[Placed]:
     """Links with their places; line 0 for one that is not typed in the text itself."""
     known = list(links)
-    found = []
-    for link, offset in zip(known, offsets(text[start:], known, markdown=True), strict=True):
-        if offset is None:
-            found.append(Placed(link, 0, 1))
-            continue
-        found.append(located(link, text, start + offset))
-    return found
+    starts = _starts(text)
+    return [
+        Placed(link, 0, 1) if offset is None else _placed(link, starts, start + offset)
+        for link, offset in zip(known, offsets(text[start:], known, markdown=True), strict=True)
+    ]
 
 
 def located(link: Link, text: str, offset: int) -> Placed:
     """A link at an offset of a text."""
-    line = text.count("\n", 0, offset) + 1
-    return Placed(link, line, offset - text.rfind("\n", 0, offset))
+    return _placed(link, _starts(text), offset)
+
+
+def _starts(text: str) -> list[int]:
+    """Where each line begins."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _placed(link: Link, starts: list[int], offset: int) -> Placed:
+    line = bisect_right(starts, offset)
+    return Placed(link, line, offset - starts[line - 1] + 1)

@@ -1,0 +1,192 @@
+"""Where Markdown and HTML show a text as it was typed: code, comments, elements of their own.
+
+What may be code counts as code even when one reader of Markdown would show it as text. Each
+function gives spans of offsets, and runs in a time that grows as its text does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+
+_FENCE: Final = re.compile(
+    r"^(?:[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$",
+    re.MULTILINE,
+)
+_LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]++\S")
+_QUOTE: Final = re.compile(r"^(?: {0,3}> ?)+")
+_BLOCK: Final = re.compile(
+    r"(?:!!!|\?\?\?\+?) ?[\w-]++(?: ++[\w-]++)*+(?: ++\"[^\n]*\")? *$"
+    r"|(?:\?\?\?\+?|===[!+]?) *\"[^\n]*\" *$"
+)
+# After such a line another block begins: a fence, a heading, a ruler.
+_ENDING: Final = re.compile(r"\0|#|[-=*_ \t]+$")
+BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+# Where a paragraph may end.
+_PARTINGS: Final = (
+    BLANK_LINE,
+    re.compile(r"\n(?=[ \t]*(?:[>#|]|[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\?\?\?|\n))"),
+    re.compile(r"\n"),
+)
+_TICKS: Final = re.compile(r"`+")
+# Elements whose content is not prose.
+_VERBATIM: Final = re.compile(
+    r"<(?P<closing>/?)(?P<name>code|pre|kbd|samp|tt|var|script|style|svg|math|textarea)\b[^<>]*+>?",
+    re.IGNORECASE,
+)
+
+
+def fenced(body: str) -> Iterator[tuple[int, int]]:
+    """Blocks between two lines of accents or tildes; one left open goes to the end of the text.
+
+    Beside such a line that is not a fence, or not closed, the whole paragraph may be code.
+    """
+    if "```" not in body and "~~~" not in body:
+        return
+    opening: re.Match[str] | None = None
+    done = 0
+    for match in _FENCE.finditer(body):
+        if opening is None:
+            if match["fence"][0] == "~" or "`" not in match["info"]:
+                opening = match
+            elif match.start() >= done:
+                start, done = _paragraph(body, match)
+                yield start, done
+        elif match["fence"] == opening["fence"] and not match["info"].strip():
+            yield opening.start(), match.end()
+            opening = None
+    if opening is not None:
+        yield _paragraph(body, opening)[0], len(body)
+
+
+def _paragraph(body: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where the paragraph of a match begins and ends."""
+    start = 0
+    for blank in BLANK_LINE.finditer(body):
+        if blank.start() >= match.end():
+            return start, blank.start()
+        start = blank.end()
+    return start, len(body)
+
+
+def indented(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that four spaces make code: they stand in no list and no block.
+
+    In `text`, blocks between two fences have been blotted out.
+    """
+    if "    " not in text and "\t" not in text:
+        return
+    end = -1
+    contents: list[int] = []
+    blank, in_list, code, quoted = True, False, False, False
+    for whole in text.split("\n"):
+        start, end = end + 1, end + 1 + len(whole)
+        line = _QUOTE.sub("", whole, count=1) if ">" in whole else whole
+        was_quoted, quoted = quoted, len(line) < len(whole)
+        blank = blank or (quoted and not was_quoted)
+        words = line.lstrip(" \t")
+        if not words.strip():
+            blank = True
+            continue
+        indent = len(line[: len(line) - len(words)].expandtabs(4))
+        is_block = _BLOCK.match(words) is not None
+        is_item = (blank or in_list) and _LIST_ITEM.match(words) is not None
+        if blank or is_block or is_item:
+            while contents and indent < contents[-1]:
+                contents.pop()
+        base = contents[-1] if contents else 0
+        code = indent >= base + 4 and (blank or code)
+        if blank:
+            in_list = is_item
+        if not code and (is_block or is_item):
+            contents.append(base + 4)
+        if code:
+            yield start, end
+        blank = _ENDING.match(words) is not None
+
+
+def inline(text: str) -> list[tuple[int, int]]:
+    """Code between accents, within one paragraph, as CommonMark or Python-Markdown reads it.
+
+    When no run of accents has the length of the one that opens, CommonMark sees no code there;
+    Python-Markdown closes it with the longest of those that are shorter. What is a paragraph is not
+    known for sure either: it may end at a blank line, at an item, or at each line.
+    """
+    ticks = list(_TICKS.finditer(text))
+    found: set[tuple[int, int]] = set()
+    for pattern in _PARTINGS:
+        breaks = [match.start() for match in pattern.finditer(text)]
+        parts: dict[int, list[re.Match[str]]] = {}
+        for run in ticks:
+            parts.setdefault(bisect_left(breaks, run.start()), []).append(run)
+        for runs in parts.values():
+            exact = list(_paired(text, runs, shorter=False))
+            found.update(exact)
+            if 2 * len(exact) != len(runs):
+                found.update(_paired(text, runs, shorter=True))
+    return sorted(found)
+
+
+def _paired(text: str, runs: list[re.Match[str]], *, shorter: bool) -> Iterator[tuple[int, int]]:
+    by_length: dict[int, list[int]] = {}
+    for index, run in enumerate(runs):
+        by_length.setdefault(len(run[0]), []).append(index)
+    # The longest of the runs that follow each.
+    longest = [*accumulate((len(run[0]) for run in reversed(runs)), max, initial=0)][::-1]
+    index = 0
+    while index < len(runs):
+        run = runs[index]
+        before = run.start() - 1
+        while before >= 0 and text[before] == "\\":
+            before -= 1
+        escaped = (run.start() - 1 - before) % 2
+        length = len(run[0]) - escaped
+        closing = _next(by_length.get(length, []), index)
+        if closing is None and shorter and longest[index + 1] < length:
+            closing = _next(by_length.get(longest[index + 1], []), index)
+        if closing is None or not length:
+            index += 1
+        else:
+            yield run.start() + escaped, runs[closing].end()
+            index = closing + 1
+
+
+def _next(indexes: list[int], index: int) -> int | None:
+    """The first of these indexes that follows `index`."""
+    position = bisect_left(indexes, index + 1)
+    return indexes[position] if position < len(indexes) else None
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Comments; one left open is none."""
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        closing = text.find("-->", start + 4)
+        if closing < 0:
+            return
+        end = closing + 3
+        yield start, end
+
+
+def elements(text: str) -> Iterator[tuple[int, int]]:
+    """Elements whose content is no prose.
+
+    One left open goes to the end of the text: a browser shows all that follows as code.
+    """
+    opened: Counter[str] = Counter()
+    start = 0
+    for tag in _VERBATIM.finditer(text):
+        name = tag["name"].lower()
+        if not tag["closing"]:
+            start = start if opened.total() else tag.start()
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+            if not opened.total():
+                yield start, tag.end()
+    if opened.total():
+        yield start, len(text)
