@@ -109,7 +109,9 @@ class Phrases:
         if drawn < 0.2:
             text = f"{self.does()} {self.pick(MANNERS)}."
         elif drawn < 0.35:
-            text = f"{self.pick(OPENINGS)}, {self.does()}, puis {self.does()}."
+            text = (
+                f"{self.pick(OPENINGS)}, {self.does()}, puis {self.pick(PRESENTS)} {self.thing()}."
+            )
         elif drawn < 0.5:
             text = f"pour {self.act()}, on peut d’abord {self.act()}."
         elif drawn < 0.6:

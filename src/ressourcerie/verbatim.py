@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import Final
 
 _FENCE: Final = re.compile(
-    r"^(?:[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$",
+    r"^(?P<before>[ \t>]*+(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]++)?)"
+    r"(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
 _LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]++\S")
@@ -56,11 +57,21 @@ def fenced(body: str) -> Iterator[tuple[int, int]]:
             elif match.start() >= done:
                 start, done = _paragraph(body, match)
                 yield start, done
-        elif match["fence"] == opening["fence"] and not match["info"].strip():
+        elif _closes(match, opening):
             yield opening.start(), match.end()
             opening = None
     if opening is not None:
         yield _paragraph(body, opening)[0], len(body)
+
+
+def _closes(fence: re.Match[str], opening: re.Match[str]) -> bool:
+    """Whether a fence is the same as that which opens, as far from the margin, and alone."""
+    return (
+        fence["fence"] == opening["fence"]
+        and len(fence["before"]) == len(opening["before"])
+        and not fence["item"]
+        and not fence["info"].strip()
+    )
 
 
 def _paragraph(body: str, match: re.Match[str]) -> tuple[int, int]:
@@ -81,7 +92,8 @@ def indented(text: str) -> Iterator[tuple[int, int]]:
     if "    " not in text and "\t" not in text:
         return
     end = -1
-    contents: list[int] = []
+    # Where the content of each open list or block begins, and which of them are blocks.
+    contents, blocks = list[int](), list[bool]()
     blank, in_list, code, quoted = True, False, False, False
     for whole in text.split("\n"):
         start, end = end + 1, end + 1 + len(whole)
@@ -95,15 +107,17 @@ def indented(text: str) -> Iterator[tuple[int, int]]:
         indent = len(line[: len(line) - len(words)].expandtabs(4))
         is_block = _BLOCK.match(words) is not None
         is_item = (blank or in_list) and _LIST_ITEM.match(words) is not None
-        if blank or is_block or is_item:
-            while contents and indent < contents[-1]:
-                contents.pop()
+        # A list goes on with a line that its author did not shift; a block does not.
+        while contents and indent < contents[-1] and (blank or is_block or is_item or blocks[-1]):
+            contents.pop()
+            blocks.pop()
         base = contents[-1] if contents else 0
         code = indent >= base + 4 and (blank or code)
         if blank:
             in_list = is_item
         if not code and (is_block or is_item):
             contents.append(base + 4)
+            blocks.append(is_block)
         if code:
             yield start, end
         blank = _ENDING.match(words) is not None

@@ -18,8 +18,8 @@ class _LateError(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise TimeoutError once `seconds` of computing have passed: waiting does not count.
+def time_limit(seconds: float | None = None) -> Iterator[None]:
+    """Raise TimeoutError once `seconds`, `SECONDS` by default, of computing have passed: waiting does not count.
 
     Only where the system can ring, and in the main thread: elsewhere the work goes on.
     """
@@ -33,7 +33,7 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
             raise _LateError
 
     before = signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds or SECONDS, _AGAIN)
     try:
         yield
     except _LateError:
