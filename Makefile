@@ -39,8 +39,9 @@ format: .venv/.stamp-dev ## Met le code en forme
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/.stamp ## Mesure la construction sur de grands corpus
-	@$(BIN)/python scripts/bench
+bench: .venv/.stamp ## Mesure les vérifications et la construction sur de grands corpus
+	@$(BIN)/python scripts/bench check
+	@$(BIN)/python scripts/bench build
 
 clean: ## Enlève l’environnement, le cache et le site
 	rm -rf .venv .cache site

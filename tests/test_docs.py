@@ -187,7 +187,7 @@ FLOORS: list[set[str]] = [
     {"diagnostics", "french", "data"},
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
-    | {"templating", "memory", "fixing"},
+    | {"templating", "memory", "fixing", "verbatim"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
     | {"scaffold", "schemas", "policy", "silences", "survey"},
     {"study"},

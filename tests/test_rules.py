@@ -67,6 +67,7 @@ ELSEWHERE = {
     "entete-ignore": "test_any_project.py::"
     "test_text_that_mkdocs_takes_for_no_front_matter_is_a_warning",
     "extension-absente": "test_any_project.py::test_unknown_extension_is_named_at_its_line",
+    "noms-jumeaux": "links/test_bad_input.py::test_names_that_some_disks_confuse_are_said",
     "greffons-non-suivis": "test_any_project.py::"
     "test_plugin_that_cannot_run_is_a_warning_and_the_rest_goes_on",
 }

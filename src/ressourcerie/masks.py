@@ -19,9 +19,10 @@ from ressourcerie import verbatim
 OPAQUE: Final = "\0"
 
 # Tags and addresses between < and >; the second form when a quotation mark is not closed.
+_LINE_END: Final = r"\n(?![ \t]*\n)"
 _TAG: Final = re.compile(
-    r"</?[a-zA-Z](?:[^<>\"'\n]|\n(?![ \t]*\n)|\"[^\"\n]*+\"|'[^'\n]*+')*+>"
-    r"|</?[a-zA-Z][^<>\n]*+>"
+    rf"</?[a-zA-Z](?:[^<>\"'\n]|{_LINE_END}|\"(?:[^\"\n]|{_LINE_END})*+\""
+    rf"|'(?:[^'\n]|{_LINE_END})*+')*+>|</?[a-zA-Z][^<>\n]*+>"
 )
 # Each pattern with a text without which it cannot match: most sources have few of them.
 _HIDDEN: Final = tuple(
@@ -37,10 +38,11 @@ _HIDDEN: Final = tuple(
             re.MULTILINE,
         ),
         ("[^", r"\[\^[^\[\]\n]++\]:?", 0),
-        # Destinations of links, with their title.
+        # Destinations of links, with their title; one left open goes to the end of its line.
         (
             "](",
-            r"(?<=\])\((?:[^()\n]|\n(?![ \t]*\n)|\((?:[^()\n]|\([^()\n]*+\))*+\))*+\)",
+            r"(?<=\])\((?:[^()\n]|\n(?![ \t]*\n)|\((?:[^()\n]|\([^()\n]*+\))*+\))*+\)"
+            r"|(?<=\])\([^\n]*",
             0,
         ),
         ("][", r"(?<=\])\[[^\[\]\n]*+\]", 0),

@@ -107,10 +107,7 @@ def read_config(file: Path) -> tuple[Config | None, list[Diagnostic]]:
     name = file.name
     try:
         data, places, keys = _load(file)
-        base = data.get("INHERIT")
-        if isinstance(base, str):
-            parent, *_ = _load(file.parent / base)
-            data = _merged(parent, data)
+        data = _inherited(file, data)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "ce n’est pas de l’UTF-8"
         return None, [NO_SETTINGS.at(Place(name), f"« {name} » est illisible ({reason}).")]
@@ -119,11 +116,26 @@ def read_config(file: Path) -> tuple[Config | None, list[Diagnostic]]:
         where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         message = "La ponctuation YAML est fautive."
         return None, [NO_SETTINGS.at(where, message, "Relisez la ligne.")]
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        return None, [NO_SETTINGS.at(Place(name), f"« {name} » emboîte trop de niveaux.")]
+    except ValueError as error:
         return None, [NO_SETTINGS.at(Place(name), f"« {name} » ne se lit pas ({error}).")]
     if not data:
         return None, [NO_SETTINGS.at(Place(name), f"« {name} » est vide.")]
     return Config(file, data, places, keys), []
+
+
+def _inherited(file: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """The content of a file over that of the files it inherits from, each read once."""
+    seen = {file.resolve()}
+    while isinstance(base := data.get("INHERIT"), str):
+        file = file.parent / base
+        del data["INHERIT"]
+        if file.resolve() not in seen:
+            seen.add(file.resolve())
+            parent, *_ = _load(file)
+            data = _merged(parent, data)
+    return data
 
 
 def _load(file: Path) -> tuple[dict[str, Any], dict[KeyPath, Place], dict[KeyPath, Place]]:

@@ -42,7 +42,7 @@ class Study:
     `source` and `survey` are None for a text that cannot be read. `words` are those that only the
     whole library can judge: what is asked of them, then the offsets of the first use of each.
     `included` are the files read with the text, or that would be if they were there, by absolute
-    path. `name` is that under which the study is remembered.
+    path. `name` is that of all this study was made from.
     """
 
     source: Source | None
@@ -78,7 +78,7 @@ class Study:
                 for kind, found in words.items()
             },
             tuple(file for file, _ in included),
-            name,
+            key(name, *(content for _, content in included)) if included else name,
         )
 
 

@@ -24,6 +24,8 @@ _BLOCK: Final = re.compile(
     r"(?:!!!|\?\?\?\+?) ?[\w-]++(?: ++[\w-]++)*+(?: ++\"[^\n]*\")? *$"
     r"|(?:\?\?\?\+?|===[!+]?) *\"[^\n]*\" *$"
 )
+# What may be an item without words: what follows belongs to no list for sure.
+_EMPTY_ITEM: Final = re.compile(r"[-*+][ \t]*$")
 # After such a line another block begins: a fence, a heading, a ruler.
 _ENDING: Final = re.compile(r"\0|#|[-=*_ \t]+$")
 BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
@@ -115,12 +117,15 @@ def indented(text: str) -> Iterator[tuple[int, int]]:
         code = indent >= base + 4 and (blank or code)
         if blank:
             in_list = is_item
-        if not code and (is_block or is_item):
+        if (is_block and indent == base) or (is_item and indent < base + 4):
             contents.append(base + 4)
             blocks.append(is_block)
         if code:
             yield start, end
         blank = _ENDING.match(words) is not None
+        if blank and _EMPTY_ITEM.match(words):
+            contents.clear()
+            blocks.clear()
 
 
 def inline(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+Row = dict[str, Any]
 HERE = Path(__file__).parent
 FILES = (HERE / "cases.json", HERE / "more-cases.json")
 _TOC = "toc: {permalink: true}"
@@ -48,6 +49,20 @@ class Case:
         config = root / "mkdocs.yml"
         config.write_text(self.settings, "utf-8")
         return config
+
+
+def checked(config_file: Path) -> list[Row]:
+    """What `ressourcerie check` says of a project, in JSON."""
+    from click.testing import CliRunner
+
+    from ressourcerie.cli import commands
+
+    options = ["--config-file", str(config_file), "--only", "links", "--format", "json"]
+    result = CliRunner().invoke(commands, ["check", *options])
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    rows: list[Row] = json.loads(result.stdout)
+    assert result.exit_code == any(row["severity"] == "error" for row in rows)
+    return rows
 
 
 @cache

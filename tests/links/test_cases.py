@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from link_cases import HERE, Case, all_cases
+from link_cases import HERE, Case, Row, all_cases, checked
 from loopback import serving
 
-from ressourcerie.cli import commands
 from ressourcerie.examine import examine_file
 from ressourcerie.external import Options, check_external
 
@@ -25,17 +21,6 @@ INCLUDED = "inclus à cette ligne"
 QUICK = Options(
     allow_private=True, timeout=1, per_address=2, total_seconds=15, rate=10_000, backoff=0.01
 )
-Row = dict[str, Any]
-
-
-def checked(config_file: Path) -> list[Row]:
-    """What `ressourcerie check` says of a project."""
-    options = ["--config-file", str(config_file), "--only", "links", "--format", "json"]
-    result = CliRunner().invoke(commands, ["check", *options])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    rows: list[Row] = json.loads(result.stdout)
-    assert result.exit_code == any(row["severity"] == "error" for row in rows)
-    return rows
 
 
 def pair(row: Row) -> tuple[str, str]:

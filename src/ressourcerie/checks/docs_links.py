@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import unquote
 
-from ressourcerie import source as source_files
 from ressourcerie.checks import frame
 from ressourcerie.checks.addresses import anchor_hint, failures, path_hint, report, same_path
 from ressourcerie.diagnostics import Diagnostic, Edit, Place
@@ -40,7 +39,7 @@ class _Site:
         found = {}
         for file in self.docs.tree.files:
             if file.published and file.src.lower().endswith((".html", ".htm")):
-                data, _ = source_files.read_bytes(self.docs.config.root, self.docs.path(file))
+                data = self.docs.read(file)
                 if data is not None:
                     text = data.decode("utf-8", "replace")
                     found[file.dest] = (file, text, of_html(text))
@@ -52,8 +51,9 @@ class _Site:
         anchors = {dest: anatomy.ids for dest, (_, _, anatomy) in self.static_pages.items()}
         for page in tree.pages:
             study = self.studies.get(self.docs.path(page))
-            if study and study.survey and not study.survey.failure:
-                anchors[page.dest] = study.survey.anchors | self.docs.theme.anchors
+            known = self.docs.knows_anchors and study and study.survey
+            if known and not known.failure:
+                anchors[page.dest] = known.anchors | self.docs.theme.anchors
         return Terrain(
             frozenset(f.dest for f in tree.files if f.published),
             anchors,
@@ -104,7 +104,7 @@ def check(docs: Docs, studies: Mapping[str, Study], memory: Memory) -> Iterator[
         message = f"L’adresse « /{second.url} » est déjà prise par {docs.path(first)}."
         yield SAME_ADDRESS.at(Place(docs.path(second)), message)
     for path in docs.tree.strange:
-        yield source_files.outside(f"{docs.docs_dir}/{path}")
+        yield docs.why_strange(path)
 
 
 def _of_page(page: DocFile, study: Study, site: _Site) -> Iterator[Diagnostic]:
@@ -189,7 +189,7 @@ def _static_pages(site: _Site) -> Iterator[Diagnostic]:
 def _style_sheets(site: _Site) -> Iterator[Diagnostic]:
     for file in site.docs.tree.files:
         if file.published and file.src.lower().endswith(".css"):
-            data, _ = source_files.read_bytes(site.docs.config.root, site.docs.path(file))
+            data = site.docs.read(file)
             if data is not None:
                 yield from frame.style_sheet(data, file.url, site.docs.path(file), site.terrain)
 

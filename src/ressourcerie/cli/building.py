@@ -12,6 +12,7 @@ import click
 
 from ressourcerie.cli import output
 from ressourcerie.cli.options import config_option
+from ressourcerie.diagnostics import Severity
 
 
 @click.command(help="Construit le site et les PDF. L’ancien site reste en place en cas d’erreur.")
@@ -44,7 +45,8 @@ def build(config_file: Path, site_dir: Path | None) -> None:
     except KeyboardInterrupt:
         click.echo("Construction interrompue. Le site précédent est intact.", err=True)
         sys.exit(130)
-    if warnings := [d for d in built.work.diagnostics if not d.is_error]:
+    # Advice is for whoever checks a text, not for whoever publishes the site.
+    if warnings := [d for d in built.work.diagnostics if d.severity is Severity.WARNING]:
         colour = output.in_colour(sys.stderr)
         click.echo(render_text(warnings, Display(colour=colour)), err=True, color=colour)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +37,8 @@ class Renderer:
         self, root: Path, extensions: tuple[str, ...], configs: Mapping[str, dict[str, Any]]
     ) -> None:
         self.unknown: list[str] = []
+        self.misused: list[str] = []
+        self.refused: list[tuple[str, str]] = []
         self._root = root
         self._extensions = [n for n in dict.fromkeys((*BUILT_IN, *extensions)) if self._known(n)]
         self._configs = {n: self._config(n, dict(configs.get(n, {}))) for n in self._extensions}
@@ -55,7 +57,13 @@ class Renderer:
             listed = bases if isinstance(bases, list) else [bases]
             config["base_path"] = [str(self._root / str(base)) for base in listed]
             config |= {"url_download": False, "check_paths": False, "restrict_base_path": True}
+        self.refused += ((name, option) for option in _untrusted(config))
         looked_up: dict[str, Any] = _look_up(config)
+        try:
+            markdown.Markdown(extensions=[name], extension_configs={name: looked_up})
+        except Exception:  # noqa: BLE001 - as above
+            self.misused.append(name)
+            return {}
         return looked_up
 
     def anatomy(self, text: str) -> tuple[Anatomy, tuple[str, ...], tuple[str, ...]]:
@@ -114,6 +122,16 @@ def _named(code: PythonName) -> Any:
         return found if code.options is None else found(**code.options)
     except (ImportError, AttributeError, TypeError) as error:
         raise LookupError(code.name) from error
+
+
+def _untrusted(config: Mapping[str, Any]) -> Iterator[str]:
+    """The options that name code which is not to be run, or is not there."""
+    for option, value in config.items():
+        if isinstance(value, PythonName):
+            try:
+                _named(value)
+            except LookupError:
+                yield str(option)
 
 
 def _look_up(value: Any) -> Any:

@@ -39,8 +39,6 @@ _FRONT: Final = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTA
 _META: Final = re.compile(
     r"(?:[ ]{0,3}[A-Za-z0-9_-]+:[^\n]*(?:\n|\Z)|(?<=\n)(?:[ ]{4}|\t)[^\n]*\S[^\n]*(?:\n|\Z))+"
 )
-# Two rules with words between them are no front matter.
-_KEY: Final = re.compile(r"\s*[\w-]+[ \t]*:")
 
 
 def study_doc(path: str, data: bytes, settings: Settings) -> Study:
@@ -111,7 +109,8 @@ def _body(path: str, text: str) -> tuple[int, list[Diagnostic]]:
         if front:
             start = match.end()
             return start + len(text[start:]) - len(text[start:].lstrip("\n")), []
-        found = [FRONT_MATTER.at(Place(path), reason)] if _KEY.match(match[1]) else []
+        # Two rules around words are no front matter.
+        found = [FRONT_MATTER.at(Place(path), reason)] if match[1].strip(" \t")[0] != "\n" else []
         return 0, found
     meta = _META.match(text)
     end = meta.end() if meta else 0

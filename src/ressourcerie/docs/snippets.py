@@ -12,6 +12,8 @@ from typing import Any, Final
 from ressourcerie.source import MAX_BYTES, is_inside
 
 MARK: Final = "8<-"
+# Files that one page may include.
+_MOST: Final = 2000
 # `--8<-- "file"` asks for one file; alone, the mark opens or closes a list of files.
 _LINE: Final = re.compile(
     r"[ \t]*-+8<-+(?:[ \t]+(?:\"(?P<double>(?:\\\"|[^\"])+)\"|'(?P<single>(?:\\'|[^'])+)'))?[ \t]*"
@@ -80,6 +82,10 @@ class Shelf:
         def get_snippet_path(path: str) -> str | None:
             nonlocal last
             last = path
+            watch.asked += 1
+            if watch.asked > _MOST:
+                # Each of a few files that include the others twice makes twice as many.
+                raise TimeoutError
             found: str | None = find(path)
             for wanted in (found, *(os.path.normpath(os.path.join(b, path)) for b in self.bases)):  # noqa: PTH118
                 if wanted and wanted.startswith(os.path.join(self.root, "")):  # noqa: PTH118
@@ -110,5 +116,6 @@ class Watch:
     `files` are those that make it what it is, and those that would if they were there.
     """
 
+    asked: int = 0
     missing: list[str] = field(default_factory=list)
     files: dict[str, None] = field(default_factory=dict)

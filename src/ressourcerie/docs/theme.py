@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ressourcerie.mkdocs_yml import Config
+from ressourcerie.source import is_inside
 
 # What every site has, whatever its theme.
 _ALWAYS: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
@@ -30,7 +31,9 @@ class Theme:
         """The folder where the project overrides its theme."""
         named = self.config.get("theme", "custom_dir")
         folder = self.config.root / str(named) if named else None
-        return folder if folder and folder.is_dir() else None
+        return (
+            folder if folder and folder.is_dir() and is_inside(self.config.root, folder) else None
+        )
 
     @property
     def name(self) -> str:
@@ -71,14 +74,17 @@ class Theme:
 def plugins(config: Config) -> tuple[str, ...]:
     """The plugins that a project lists."""
     listed = config.data.get("plugins") or []
-    items = [{name: None} for name in listed] if isinstance(listed, dict) else listed
+    items = list(listed) if isinstance(listed, list | dict) else []
     names = [n for item in items for n in (item if isinstance(item, dict) else [item])]
     return tuple(map(str, names))
 
 
 def prefix(site_url: str) -> str:
     """The path under which a site will lie: « / », or « /depot/ »."""
-    path = urlsplit(site_url).path.strip("/")
+    try:
+        path = urlsplit(site_url).path.strip("/")
+    except ValueError:
+        return "/"
     return f"/{path}/" if path else "/"
 
 

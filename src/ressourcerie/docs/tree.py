@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import posixpath
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -91,6 +93,17 @@ class DocsTree:
             if file.published and seen.setdefault(file.dest, file) is not file:
                 yield seen[file.dest], file
 
+    def twins(self) -> Iterator[tuple[DocFile, DocFile]]:
+        """Pairs of files whose names differ by their capitals or the coding of their accents only.
+
+        Where these do not count (Windows, macOS), there is room for one of them.
+        """
+        seen: dict[str, DocFile] = {}
+        for file in self.files:
+            plain = unicodedata.normalize("NFC", file.src).casefold()
+            if seen.setdefault(plain, file) is not file:
+                yield seen[plain], file
+
     def target(self, typed: str, page: DocFile) -> tuple[DocFile, str] | None:
         """The source a Markdown link names, with its fragment; None for a link left as it is."""
         path, fragment = _parts(typed)
@@ -125,7 +138,8 @@ def read_tree(
     found: list[DocFile] = []
     for src, plain in _walk(docs_dir, root, strange):
         readable = plain or ((docs_dir / src).is_file() and is_inside(root, docs_dir / src))
-        if not readable:
+        # What becomes of a page that cannot be read is said when it is read.
+        if not (readable or is_markdown(src)):
             strange.append(src)
         dest = destination(src, use_directory_urls)
         found.append(DocFile(src, dest, not excluded(src), readable))
@@ -139,7 +153,13 @@ def _excluded(patterns: str) -> Callable[[str], bool]:
         return lambda src: "/." in f"/{src}" or src.startswith("templates/")
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines([*_DEFAULT_EXCLUDE, *patterns.splitlines()]).match_file
+    kept = list(_DEFAULT_EXCLUDE)
+    for line in patterns.splitlines():
+        with suppress(ValueError):
+            # MkDocs refuses a pattern that is no pattern.
+            GitIgnoreSpec.from_lines([line])
+            kept.append(line)
+    return GitIgnoreSpec.from_lines(kept).match_file
 
 
 def _walk(docs_dir: Path, root: Path, strange: list[str]) -> Iterator[tuple[str, bool]]:
@@ -155,10 +175,14 @@ def _walk(docs_dir: Path, root: Path, strange: list[str]) -> Iterator[tuple[str,
         try:
             entries = sorted(os.scandir(real), key=lambda e: e.name)
         except OSError:
-            strange.append(folder.rstrip("/") or ".")
+            if folder:
+                strange.append(folder.rstrip("/"))
             continue
         for entry in entries:
             src = f"{folder}{entry.name}"
+            if not _is_text(entry.name):
+                strange.append(src.encode("utf-8", "replace").decode())
+                continue
             try:
                 if not entry.is_dir():
                     inside = f"{real}{os.sep}".startswith(within)
@@ -172,6 +196,15 @@ def _walk(docs_dir: Path, root: Path, strange: list[str]) -> Iterator[tuple[str,
                 strange.append(src)
             else:
                 todo.append((f"{src}/", inner, above | {inner}))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is made of characters: a disk takes any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _without_hidden_readme(files: Iterable[DocFile]) -> Iterator[DocFile]:

@@ -19,9 +19,10 @@ class _LateError(BaseException):
 
 @contextmanager
 def time_limit(seconds: float | None = None) -> Iterator[None]:
-    """Raise TimeoutError once `seconds`, `SECONDS` by default, of computing have passed: waiting does not count.
+    """Raise TimeoutError once `seconds` of computing, `SECONDS` by default, have passed.
 
-    Only where the system can ring, and in the main thread: elsewhere the work goes on.
+    Waiting does not count. Only where the system can ring, and in the main thread:
+    elsewhere the work goes on.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread().name != "MainThread":
         yield
@@ -32,13 +33,13 @@ def time_limit(seconds: float | None = None) -> Iterator[None]:
         if working:
             raise _LateError
 
-    before = signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds or SECONDS, _AGAIN)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds or SECONDS, _AGAIN)
     try:
         yield
     except _LateError:
         raise TimeoutError from None
     finally:
         working = False
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -104,6 +104,8 @@ def survey_resource(source: Source, settings: MarkdownSettings, *, hides: bool) 
 def failed(error: Exception) -> Survey:
     """The survey of a text that could not be rendered."""
     match error:
+        case UnicodeDecodeError():
+            return Survey(failure="un fichier inclus n’est pas en UTF-8")
         case TimeoutError():
             return Survey(failure="elle dure trop longtemps")
         case RecursionError():
