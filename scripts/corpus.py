@@ -25,7 +25,7 @@ SHEET_ANCHORS = ("deroule", "points-de-vigilance", "pour-aller-plus-loin")
 GROUPS = ("inclusion", "metier-et-lieux", "competences", "participation", "donnees", "securite")
 THEMES = ("decouverte", "securite", "appartenance", "estime", "realisation")
 DIMENSIONS = ("faciliter", "encapaciter", "motiver", "rassurer")
-# The pages that list resources, and the one that tells how to use the site.
+# The pages that list resources, and those that the theme leads to.
 PAGES = {
     "index": ("Banc d’essai", "accueil"),
     "ateliers": ("Ateliers", "ateliers"),
@@ -34,6 +34,7 @@ PAGES = {
     "parcours": ("Parcours", "parcours"),
     "telechargements": ("Téléchargements", "telechargements"),
     "utiliser": ("Mode d’emploi", ""),
+    "contribuer": ("Contribuer", ""),
 }
 PLAIN = """\
 site_name: Banc d’essai
@@ -63,8 +64,9 @@ class Text:
 
 def write_resources(root: Path, sheets: int, seed: int = 1) -> None:
     """A project of ours."""
-    (root / "theme").symlink_to(HERE / "theme")
     shutil.copy(HERE / "mkdocs.yml", root)
+    for folder in ("theme", "content/images"):
+        shutil.copytree(HERE / folder, root / folder)
     for text in texts(sheets, seed):
         write(root / text.path, f"---\ntitre: {text.title}\n{text.keys}---\n\n{text.body}")
     images(root / "content" / "images", sheets, seed)

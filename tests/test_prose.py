@@ -114,28 +114,27 @@ def test_places_are_those_of_the_source(body: str) -> None:
 
 
 class _Code(HTMLParser):
-    """The words that a page has in its code and in its addresses."""
+    """What a page has in its code and in its addresses, piece after piece."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: set[str] = set()
+        self.pieces: list[str] = []
         self._depth = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self._depth += tag in {"code", "pre"}
-        for name, value in attributes:
-            if name in {"href", "src"}:
-                self.words |= set(re.findall(r"mot\d+x", value or ""))
+        self.pieces += [value or "" for name, value in attributes if name in {"href", "src"}]
 
     def handle_endtag(self, tag: str) -> None:
         self._depth -= tag in {"code", "pre"}
 
     def handle_data(self, data: str) -> None:
         if self._depth > 0:
-            self.words |= set(re.findall(r"mot\d+x", data))
+            self.pieces.append(data)
 
 
-def in_code(body: str, raw_html: bool) -> set[str]:
+def in_code(body: str, raw_html: bool = False) -> list[str]:
+    """The code and the addresses of a text, as Python-Markdown writes them."""
     settings = MarkdownSettings()
     converter = markdown.Markdown(extensions=[*settings.extensions, "fenced_code", "attr_list"])
     if not raw_html:
@@ -143,7 +142,11 @@ def in_code(body: str, raw_html: bool) -> set[str]:
         converter.inlinePatterns.deregister("html")
     parser = _Code()
     parser.feed(converter.convert(body))
-    return parser.words
+    return parser.pieces
+
+
+def _words(pieces: list[str]) -> set[str]:
+    return {word for piece in pieces for word in re.findall(r"mot\d+x", piece)}
 
 
 @given(markdown_texts())
@@ -153,9 +156,9 @@ def test_what_is_rendered_as_code_or_address_is_hidden(body: str) -> None:
     An element left open in what may be code is not looked for.
     """
     visible = set(re.findall(r"mot\d+x", body_prose(body)))
-    assert visible & in_code(body, raw_html=False) == set()
+    assert visible & _words(in_code(body)) == set()
     if not re.search("`|    |\t", body):
-        assert visible & in_code(body, raw_html=True) == set()
+        assert visible & _words(in_code(body, raw_html=True)) == set()
 
 
 @pytest.mark.parametrize(
@@ -183,9 +186,11 @@ def test_what_is_rendered_as_code_or_address_is_hidden(body: str) -> None:
         ("[mot](a_(b).md \"Titre\") ici", "mot ici"),
         ("Note[^1].\n\n[^1]: Le texte.", "Note . Le texte."),
         ("Voir https://a.fr/b?c=d. Puis www.a.fr, et a@b.fr.", "Voir . Puis , et ."),
-        ("Le site exemple.fr, le fichier ../a/b.md, le dossier guide/.", "Le site , le fichier , le dossier ."),
+        ("Le site exemple.fr, le dossier guide/.", "Le site , le dossier ."),
+        ("Le fichier ../a/b.md est là.", "Le fichier est là."),
         ("Et/ou, 24 h/24, km/h, médiateur/trice.", "Et/ou, 24 h/24, km/h, médiateur/trice."),
-        ("médiateur.trice, étudiant.es, citoyen.ne.s", "médiateur.trice, étudiant.es, citoyen.ne.s"),
+        ("médiateur.trice, citoyen.ne.s", "médiateur.trice, citoyen.ne.s"),
+        ("étudiant.es, inscrit/e/s", "étudiant.es, inscrit/e/s"),
         ("# Titre {#id}", "Titre"),
         ("- [ ] à faire\n- [x] fait", "à faire fait"),
         ("> - ## Un *mot* _ici_ **là**", "Un mot ici là"),
@@ -243,7 +248,7 @@ def test_own_words_are_neither_quoted_nor_named(body: str, words: str) -> None:
         ("« Un. » Deux.", ["« Un. »", "Deux."]),
         ("« Un ? » dit-il.", ["« Un ? »", "dit-il."]),
         ("M. Petit lit p. 12. Fin.", ["M. Petit lit p. 12.", "Fin."]),
-        ("L’article L. 121-1 dit. Plan E. Une fin.", ["L’article L. 121-1 dit.", "Plan E.", "Une fin."]),
+        ("L’article L. 121-1. Plan E. Fin.", ["L’article L. 121-1.", "Plan E.", "Fin."]),
         ("# Un\nDeux.", ["Un", "Deux."]),
         ("- Un\n- Deux", ["Un", "Deux"]),
         ("Un\nsuit\n\nDeux", ["Un\nsuit", "Deux"]),

@@ -123,44 +123,44 @@ def _apart(diagnostics: Iterable[Diagnostic], length: int) -> list[tuple[Edit, s
 def _keeping_front_matter(text: str, chosen: list[tuple[Edit, str]]) -> list[tuple[Edit, str]]:
     """Without the edits that would change what the front matter is made of."""
     before, _ = source.parse("", text.encode())
-    if before is None:
+    inside = [pair for pair in chosen if before and pair[0].start < len(before.head)]
+    if before is None or not inside or _keep_shape(before, inside):
         return chosen
-    inside = [pair for pair in chosen if pair[0].start < len(before.head)]
-    outside = chosen[len(inside) :]
-    shape = _shape(before)
-
-    def holds(pairs: list[tuple[Edit, str]]) -> bool:
-        after, _ = source.parse("", _applied(text, [edit for edit, _ in pairs]).encode())
-        return after is not None and _shape(after) == shape
-
-    if not inside or holds(inside):
-        return chosen
-    return [*(pair for pair in inside if holds([pair])), *outside]
+    kept = (pair for pair in inside if _keep_shape(before, [pair]))
+    return [*kept, *chosen[len(inside) :]]
 
 
-def _shape(parsed: source.Source) -> tuple[object, ...]:
-    """The keys of a front matter, the kinds of its values, and the lines of its body."""
-    kinds = {path: type(_at(parsed.front, path)) for path in parsed.spans}
-    return tuple(parsed.places), tuple(kinds.items()), parsed.body
+def _keep_shape(before: source.Source, pairs: list[tuple[Edit, str]]) -> bool:
+    """Whether a front matter, once edited, has the same keys, and each value where it was."""
+    edits = [edit for edit, _ in pairs]
+    after, _ = source.parse("", _applied(before.text, edits).encode())
+    if after is None or after.body != before.body:
+        return False
+    moved = {
+        path: (_moved(start, edits), _moved(end, edits))
+        for path, (start, end) in before.spans.items()
+    }
+    return after.spans == moved and list(after.places) == list(before.places)
 
 
-def _at(data: object, path: Iterable[str | int]) -> object:
-    for key in path:
-        data = data[key]  # type: ignore[index]
-    return data
+def _moved(offset: int, edits: Iterable[Edit]) -> int:
+    """Where a limit of a value is once edits are made."""
+    shifts = (len(e.text) - (e.end - e.start) for e in edits if e.end <= offset)
+    return offset + sum(shifts)
 
 
 def _in_file(raw: str, edits: list[Edit]) -> list[Edit]:
-    """Edits counted in the file as it is, whose ends of line may be two characters."""
-    if _CRLF not in raw:
+    """Edits counted in the file as it is, with its own ends of line."""
+    if "\r" not in raw:
         return edits
-    # Where each end of line stands once it is a single character.
+    end = _CRLF if _CRLF in raw else "\r"
+    # Where each end of two characters stands once it is one.
     ends = [match.start() - index for index, match in enumerate(re.finditer(_CRLF, raw))]
     return [
         Edit(
             edit.start + bisect_left(ends, edit.start),
             edit.end + bisect_left(ends, edit.end),
-            edit.text.replace("\n", _CRLF),
+            edit.text.replace("\n", end),
         )
         for edit in edits
     ]
@@ -184,7 +184,7 @@ def difference(path: str, before: bytes, after: bytes) -> str:
     )
     start = max(0, same - 3)
     hunks = list(difflib.unified_diff(old[start:], new[start:], n=3, lineterm=""))[2:]
-    shown = [_moved(line, start) if line.startswith("@@") else line for line in hunks]
+    shown = [_numbered(line, start) if line.startswith("@@") else line for line in hunks]
     return "\n".join([f"--- avant/{path}", f"+++ après/{path}", *shown]) + "\n"
 
 
@@ -196,7 +196,7 @@ def _lines(data: bytes) -> list[str]:
 _HUNK: Final = re.compile(r"([-+])(\d+)")
 
 
-def _moved(header: str, lines: int) -> str:
+def _numbered(header: str, lines: int) -> str:
     """`@@ -1,7 +1,7 @@` as it reads when the texts begin `lines` lines later."""
     return _HUNK.sub(lambda match: f"{match[1]}{int(match[2]) + lines}", header)
 

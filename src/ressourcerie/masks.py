@@ -81,23 +81,26 @@ _ENDINGS: Final = frozenset(
 
 def opaque(body: str) -> str:
     """The body, as long, with its code, tags and addresses blotted out (ends of line stay)."""
-    text = _blot_all(body, verbatim.fenced(body))
-    return opaque_inline(_blot_all(text, verbatim.indented(text)))
+    return opaque_inline(_without_blocks(body))
 
 
 def without_code(text: str) -> str:
     """The same with its code and comments alone blotted out."""
-    text = _blot_all(text, verbatim.fenced(text))
-    text = _blot_all(text, verbatim.indented(text))
-    if "`" in text:
-        text = _blot_all(text, verbatim.inline(text))
+    text = _without_blocks(text)
+    text = _blot_all(text, verbatim.inline(text))
     return _blot_all(text, verbatim.comments(text)) if "<!--" in text else text
+
+
+def _without_blocks(body: str) -> str:
+    """The body without its code. Accents may pair across lines that look like a block of code."""
+    text = _blot_all(body, verbatim.fenced(body))
+    spans = [*verbatim.indented(text), *verbatim.inline(text)]
+    return _blot_all(text, sorted(spans))
 
 
 def opaque_inline(text: str) -> str:
     """The same for a text that has no block of code."""
-    if "`" in text:
-        text = _blot_all(text, verbatim.inline(text))
+    text = _blot_all(text, verbatim.inline(text))
     if "<!--" in text:
         text = _blot_all(text, verbatim.comments(text))
     if "<" in text:

@@ -19,7 +19,7 @@ _FENCE: Final = re.compile(
     re.MULTILINE,
 )
 _LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]++\S")
-_QUOTE: Final = re.compile(r"^(?: {0,3}> ?)+")
+_QUOTED_CODE: Final = re.compile(r"[ \t]*(?:> ?)(?: {0,3}> ?)*(?: {4}| {0,3}\t)[ \t]*\S")
 _BLOCK: Final = re.compile(
     r"(?:!!!|\?\?\?\+?) ?[\w-]++(?: ++[\w-]++)*+(?: ++\"[^\n]*\")? *$"
     r"|(?:\?\?\?\+?|===[!+]?) *\"[^\n]*\" *$"
@@ -93,39 +93,56 @@ def indented(text: str) -> Iterator[tuple[int, int]]:
     """
     if "    " not in text and "\t" not in text:
         return
-    end = -1
-    # Where the content of each open list or block begins, and which of them are blocks.
-    contents, blocks = list[int](), list[bool]()
-    blank, in_list, code, quoted = True, False, False, False
-    for whole in text.split("\n"):
-        start, end = end + 1, end + 1 + len(whole)
-        line = _QUOTE.sub("", whole, count=1) if ">" in whole else whole
-        was_quoted, quoted = quoted, len(line) < len(whole)
-        blank = blank or (quoted and not was_quoted)
+    blocks, end = _Blocks(), -1
+    for line in text.split("\n"):
+        start, end = end + 1, end + 1 + len(line)
+        if blocks.is_code(line):
+            yield start, end
+
+
+class _Blocks:
+    """Follows the lists and blocks that are open, line after line."""
+
+    def __init__(self) -> None:
+        # Where the content of each begins, and whether it is a block.
+        self._open: list[tuple[int, bool]] = []
+        # Whether a paragraph may begin; what the paragraph that is being read belongs to.
+        self._blank, self._in_list, self._in_quote, self._in_code = True, False, False, False
+
+    def is_code(self, line: str) -> bool:
+        """Whether the next line is code."""
         words = line.lstrip(" \t")
         if not words.strip():
-            blank = True
-            continue
-        indent = len(line[: len(line) - len(words)].expandtabs(4))
-        is_block = _BLOCK.match(words) is not None
-        is_item = (blank or in_list) and _LIST_ITEM.match(words) is not None
-        # A list goes on with a line that its author did not shift; a block does not.
-        while contents and indent < contents[-1] and (blank or is_block or is_item or blocks[-1]):
-            contents.pop()
-            blocks.pop()
-        base = contents[-1] if contents else 0
-        code = indent >= base + 4 and (blank or code)
-        if blank:
-            in_list = is_item
+            self._blank, self._in_quote = True, False
+            return False
+        indent = _indent(line, words)
+        self._in_quote = self._in_quote or words[0] == ">"
+        is_block = not self._in_quote and _BLOCK.match(words) is not None
+        may_list = not self._in_quote and (self._blank or self._in_list)
+        is_item = may_list and _LIST_ITEM.match(words) is not None
+        base = self._close(indent, self._blank or is_block or is_item)
+        self._in_code = indent >= base + 4 and (self._blank or self._in_code)
+        if self._blank:
+            self._in_list = is_item
         if (is_block and indent == base) or (is_item and indent < base + 4):
-            contents.append(base + 4)
-            blocks.append(is_block)
-        if code:
-            yield start, end
-        blank = _ENDING.match(words) is not None
-        if blank and _EMPTY_ITEM.match(words):
-            contents.clear()
-            blocks.clear()
+            self._open.append((base + 4, is_block))
+        elif _EMPTY_ITEM.match(words):
+            self._open.clear()
+        self._blank = is_block or self._in_quote or _ENDING.match(words) is not None
+        return self._in_code or _QUOTED_CODE.match(line) is not None
+
+    def _close(self, indent: int, begins: bool) -> int:
+        """Close what a line is not shifted enough for; where the content of what is left begins.
+
+        A list goes on with a line that its author did not shift; a block does not.
+        """
+        while self._open and indent < self._open[-1][0] and (begins or self._open[-1][1]):
+            self._open.pop()
+        return self._open[-1][0] if self._open else 0
+
+
+def _indent(line: str, words: str) -> int:
+    return len(line[: len(line) - len(words)].expandtabs(4))
 
 
 def inline(text: str) -> list[tuple[int, int]]:
@@ -135,6 +152,8 @@ def inline(text: str) -> list[tuple[int, int]]:
     Python-Markdown closes it with the longest of those that are shorter. What is a paragraph is not
     known for sure either: it may end at a blank line, at an item, or at each line.
     """
+    if "`" not in text:
+        return []
     ticks = list(_TICKS.finditer(text))
     found: set[tuple[int, int]] = set()
     for pattern in _PARTINGS:

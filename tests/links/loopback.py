@@ -18,7 +18,7 @@ def serving(routes: dict[str, Any]) -> Iterator[dict[str, str]]:
     closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             known = routes.get(self.path) or routes.get(self.path.partition("?")[0])
             route = known or {"status": 404}
             if closing.wait(route.get("delay", 0)):

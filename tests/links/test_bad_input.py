@@ -64,7 +64,7 @@ TEXTS: dict[str, tuple[str | bytes, str]] = {
     "an image of 900 kB": (f"![x](data:image/png;base64,{'A' * 900_000})", ""),
     "10,000 lists on a line": ("- " * 10_000 + "x", "texte-non-rendu"),
     "lists of 10,000 levels": (
-        "".join(f"{' ' * 4 * min(n, 40)}- x\n" for n in range(10_000)),
+        "".join(f"{' ' * 4 * min(n, 21)}- x\n" for n in range(10_000)),
         "texte-non-rendu",
     ),
     "10,000 quotations": (">" * 10_000 + " x", "texte-non-rendu"),
@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str | bytes, str]] = {
     "open images": ("![" * 50_000, "texte-non-rendu"),
     "open links": ("[a](" * 20_000, "texte-non-rendu"),
     "as many headings": ("# a\n" * 50_000, "texte-non-rendu"),
-    "as many rules": ("---\n" * 100_000, "texte-non-rendu"),
+    "as many rules": ("x\n\n" + "---\n" * 100_000, "texte-non-rendu"),
     "as many tags": ("<a " * 100_000, "texte-non-rendu"),
     "as many comments": ("<!--" * 20_000, ""),
     "as many fences": ("```a\n" * 5_000, ""),

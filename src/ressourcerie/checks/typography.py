@@ -138,9 +138,9 @@ def _extra(text: str, _raw: str) -> Iterator[Fault]:
             yield Fault(start, match.end(), "Un espace suit « ( ».", "(")
         elif match["sign"]:
             sign = match["sign"]
-            if start and (text[start - 1].isalpha() or text[start - 1] in "»”)"):
-                if sign == "," or not _is_separator(text, start):
-                    yield Fault(start, match.end(), f"Un espace précède « {sign} ».", sign)
+            follows = start and (text[start - 1].isalpha() or text[start - 1] in "»”)")
+            if follows and (sign == "," or not _is_separator(text, start)):
+                yield Fault(start, match.end(), f"Un espace précède « {sign} ».", sign)
         elif re.search(r"(?:\w[^\W\d_]|[»%…?!])\Z", text[max(0, start - 2) : start]):
             yield Fault(start, match.end(), "Un espace précède « ) ».", ")")
 
