@@ -18,6 +18,8 @@ _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE
 
 def fold(text: str) -> str:
     """Lower case, without accents or ligatures: « Œuvres » → « oeuvres »."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 

@@ -120,6 +120,7 @@ def sections(body: str, level: int = 2) -> tuple[Section, ...]:
     return tuple(reversed(found))
 
 
+@lru_cache(maxsize=32)
 def steps(body: str) -> tuple[Step, ...]:
     """The steps of the « Déroulé » section, each with the minute at which it starts."""
     schedule = next((s for s in sections(body) if s.heading.title == SCHEDULE), None)

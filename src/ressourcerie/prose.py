@@ -159,8 +159,7 @@ def _spans(source: Source) -> _Spans:
     return tuple(
         span
         for path, span in source.spans.items()
-        if not _QUOTED_KEYS & set(path)
-        and any(isinstance(key, str) and key in PROSE_KEYS for key in path)
+        if _QUOTED_KEYS.isdisjoint(path) and not PROSE_KEYS.isdisjoint(path)
     )
 
 

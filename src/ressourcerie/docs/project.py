@@ -74,9 +74,12 @@ class Docs:
     def why_strange(self, src: str) -> Diagnostic:
         """Why a file, or a folder, is not read."""
         path = f"{self.docs_dir}/{src}"
+        if Path(self.config.root, path).is_dir():
+            if os.access(Path(self.config.root, path), os.R_OK | os.X_OK):
+                return source_files.outside(path)
+            return source_files.UNREADABLE.at(Place(path), "Le dossier ne peut pas être lu.")
         _, found = source_files.read_bytes(self.config.root, path)
-        folder = Path(self.config.root, path).is_dir()
-        return found[0] if found and not folder else source_files.outside(path)
+        return found[0] if found else source_files.outside(path)
 
 
 UNKNOWN_PAGES = rule(
