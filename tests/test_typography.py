@@ -94,6 +94,7 @@ FAULTS = [
     ("heure", "Pendant 1h30min.", "Pendant 1 h 30 min."),
     ("heure", "Rendez-vous à 12:30.", "Rendez-vous à 12 h 30."),
     ("heure", "Rendez-vous à 10:00 précises.", "Rendez-vous à 10 h précises."),
+    ("heure", "À 12:30, midi passé.\n\nUne vidéo.", "À 12 h 30, midi passé.\n\nUne vidéo."),
     ("heure", "À 9H, on ouvre.", "À 9 h, on ouvre."),
     ("unite", "Une clé de 5Go.", "Une clé de 5 Go."),
     ("unite", "Une part de 15%.", "Une part de 15 %."),

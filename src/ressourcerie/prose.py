@@ -24,11 +24,13 @@ __all__ = [
     "OPAQUE",
     "Sentence",
     "body_prose",
+    "body_sentences",
     "own_prose",
     "own_words",
     "places",
     "prose",
     "sentences",
+    "source_sentences",
 ]
 
 # Stands for a mark inside a word or a sentence (emphasis, a bracket): words on each side do.
@@ -192,26 +194,34 @@ def _value(text: str) -> str:
 # What is not the author's own.
 
 _QUOTES: Final = re.compile(r"[«»]|\n[ \t\x01]*+(?=\n)|\x02")
-_CURLY_QUOTE: Final = re.compile(r"“[^“”\n]*+”|(?<![\w\"])\"[^\"\n]++\"(?!\w)")
+# A pattern that begins with one sign is looked for much faster than another.
+_OTHER_QUOTES: Final = (
+    ("“", re.compile(r"“[^“”\n]+”")),
+    ('"', re.compile(r"\"(?<![\w\"].)[^\"\n]++\"(?!\w)")),
+)
 _BLOCKQUOTE: Final = re.compile(r"^[ \t]*+>[^\n]*", re.MULTILINE)
-_ITALICS: Final = re.compile(
-    r"(?<![\w*\\])\*(?![\s*])(?:[^*\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)\*(?!\*)"
-    r"|(?<![\w\\])_(?![\s_])(?:[^_\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)_(?!\w)"
+_ITALICS: Final = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("*", r"\*(?<![\w*\\].)(?![\s*])(?:[^*\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)\*(?!\*)"),
+        ("_", r"_(?<![\w\\].)(?![\s_])(?:[^_\n]|\n(?![ \t]*\n)){1,300}?(?<!\s)_(?!\w)"),
+    )
 )
 
 
 @lru_cache(maxsize=64)
 def _own_body(body: str) -> str:
-    return (
-        _blot_found(_BLOCKQUOTE, _opaque(body), body_prose(body))
-        if ">" in body
-        else (body_prose(body))
-    )
+    text = body_prose(body)
+    return _blot_found(_BLOCKQUOTE, _opaque(body), text) if ">" in body else text
 
 
 @lru_cache(maxsize=64)
 def _own_words(body: str) -> str:
-    return _unquoted(_blot_found(_ITALICS, _opaque(body), _own_body(body)))
+    text, raw = _own_body(body), _opaque(body)
+    for gate, pattern in _ITALICS:
+        if gate in raw:
+            text = _blot_found(pattern, raw, text)
+    return _unquoted(text)
 
 
 def _blot_found(pattern: re.Pattern[str], raw: str, text: str) -> str:
@@ -239,8 +249,9 @@ def _unquoted(text: str) -> str:
                     pieces += [text[done:start], blot(text[start:end])]
                     done = end
         text = "".join([*pieces, text[done:]])
-    if "“" in text or '"' in text:
-        text = _CURLY_QUOTE.sub(lambda match: blot(match[0]), text)
+    for gate, pattern in _OTHER_QUOTES:
+        if gate in text:
+            text = pattern.sub(lambda match: blot(match[0]), text)
     return text
 
 
@@ -254,13 +265,31 @@ def sentences(text: str) -> Iterator[Sentence]:
         end = stop.end() if stop else len(text)
         if stop and stop[0] == "." and _is_abbreviated(text, end):
             continue
-        if _WORD.search(text, start, end) and (first := _FIRST.search(text, start, end)):
-            yield Sentence(first.start(), end, text[first.start() : end])
+        if first := _FIRST.search(text, start, end):
+            begin = first.start()
+            if first[0].isalpha() or _WORD.search(text, begin, end):
+                yield Sentence(begin, end, text[begin:end])
         start = end
 
 
+@lru_cache(maxsize=16)
+def body_sentences(body: str) -> tuple[Sentence, ...]:
+    """The sentences of a piece of Markdown."""
+    return tuple(sentences(body_prose(body)))
+
+
+def source_sentences(source: Source) -> Iterator[Sentence]:
+    """The sentences of a source: those of its values, then those of its body."""
+    yield from sentences(_head_prose(source.head, _spans(source)))
+    shift = len(source.head)
+    for found in body_sentences(source.body):
+        yield Sentence(found.start + shift, found.end + shift, found.text)
+
+
 def _is_abbreviated(text: str, end: int) -> bool:
-    """Whether the point before `end` is that of an abbreviation."""
+    """Whether the point before `end` is that of an abbreviation: four letters at most."""
+    if text[max(0, end - 6) : end - 1].isalpha() and end > 5:
+        return False
     return any(
         match.end() == end for match in _ABBREVIATION.finditer(text, max(0, end - 6), end + 9)
     )

@@ -84,7 +84,10 @@ def _opened(font: Path) -> tuple[frozenset[int], str]:
 
 
 def _glyphs(source: Source, known: frozenset[int]) -> Iterator[Diagnostic]:
-    for name, value in source.front.items():
+    chars = set(source.head)
+    # A value may name a character by its number: « \u2603 ».
+    written = "\\" not in chars and all(_drawn(char, known) for char in chars)
+    for name, value in () if written else source.front.items():
         for char in dict.fromkeys(str(value)):
             if not _drawn(char, known):
                 yield _no_glyph(source.place(name), char)

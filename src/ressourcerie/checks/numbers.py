@@ -111,7 +111,8 @@ def _hours(text: str, _raw: str) -> Iterator[Fault]:
             _AT.search(near) or _TO.search(near) or (_FROM.search(near) and _THEN.match(text, end))
         ):
             continue
-        line = text[max(text.rfind("\n", 0, start), start - 200) + 1 : end + 100]
+        begin = max(text.rfind("\n", 0, start) + 1, start - 200)
+        line = text[begin : end + 100].partition("\n")[0]
         if _NO_CLOCK.search(line):
             continue
         right = f"{match['hours']} h" + ("" if match["minutes"] == "00" else f" {match['minutes']}")

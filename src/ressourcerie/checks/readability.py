@@ -18,7 +18,7 @@ from ressourcerie import outline
 from ressourcerie.checks.inline import line_starts, place_in
 from ressourcerie.diagnostics import Diagnostic, Family, Severity, rule
 from ressourcerie.model import Chapter, Resource, Term, Workshop
-from ressourcerie.prose import MARK, Sentence, body_prose, sentences
+from ressourcerie.prose import MARK, Sentence, body_prose, body_sentences, sentences
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 from ressourcerie.views import BLOCK, PARTICIPANT_SECTIONS
@@ -85,7 +85,7 @@ def check_text(
     text = body_prose(source.body)
     if not _may_be_hard(text, handed):
         return
-    plain, ordinary = _parts(source.body, text, handed)
+    plain, ordinary = _parts(source.body, handed)
     for name, part, most in (
         ("Ce que lisent les participants", plain, PLAIN),
         ("Ce texte", ordinary, ORDINARY),
@@ -147,12 +147,12 @@ def _first(sentence: Sentence) -> int:
     return sentence.start + (match.start() if match else 0)
 
 
-def _parts(body: str, text: str, handed: Collection[int]) -> tuple[list[Sentence], list[Sentence]]:
+def _parts(body: str, handed: Collection[int]) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences that participants read, and the others."""
     starts = line_starts(body)
     plain: list[Sentence] = []
     ordinary: list[Sentence] = []
-    for sentence in sentences(text):
+    for sentence in body_sentences(body):
         line = bisect_right(starts, _first(sentence)) - 1
         (plain if line in handed else ordinary).append(sentence)
     return plain, ordinary

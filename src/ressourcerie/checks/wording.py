@@ -21,7 +21,7 @@ from ressourcerie.checks.faults import begins_sentence, language_rule
 from ressourcerie.diagnostics import Diagnostic, Rule
 from ressourcerie.french import fold
 from ressourcerie.model import Resource, Term
-from ressourcerie.prose import Sentence, own_words, places, prose, sentences
+from ressourcerie.prose import Sentence, own_words, places, sentences, source_sentences
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 
@@ -91,20 +91,31 @@ def _spelled(phrase: str) -> Iterator[str]:
 
 
 @cache
-def _by_token(kind: str) -> dict[str, tuple[str, ...]]:
-    """The longest word of each phrase → the phrases that have it."""
-    found: dict[str, tuple[str, ...]] = {}
+def _by_token(kind: str) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The longest word of each phrase → the phrases that have it, each with all its words."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for phrase in _entries(kind):
-        token = max(_TOKEN.findall(phrase), key=len)
-        found[token] = (*found.get(token, ()), phrase)
-    return found
+        words = _TOKEN.findall(phrase)
+        found.setdefault(max(words, key=len), []).append((phrase, frozenset(words)))
+    return {token: tuple(phrases) for token, phrases in found.items()}
+
+
+def _possible(kind: str, tokens: frozenset[str]) -> frozenset[str]:
+    """The phrases whose every word is in a text."""
+    known = _by_token(kind)
+    return frozenset(
+        phrase
+        for token in tokens & known.keys()
+        for phrase, words in known[token]
+        if words <= tokens
+    )
 
 
 @lru_cache(maxsize=256)
-def _pattern(kind: str, tokens: frozenset[str]) -> re.Pattern[str]:
-    phrases = sorted((p for token in tokens for p in _by_token(kind)[token]), key=len, reverse=True)
+def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
     written = "|".join(
-        re.escape(phrase).replace("’", "[’']").replace(r"\ ", _GAP) for phrase in phrases
+        re.escape(phrase).replace("’", "[’']").replace(r"\ ", _GAP)
+        for phrase in sorted(phrases, key=len, reverse=True)
     )
     return re.compile(rf"(?<![\w-])(?:{written})(?![\w-])", re.IGNORECASE)
 
@@ -117,12 +128,12 @@ def _tokens(text: str) -> frozenset[str]:
 def _phrases(
     source: Source, resource: Resource | None, text: str, kind: str, breached: Rule
 ) -> Iterator[Diagnostic]:
-    tokens = _tokens(text) & _by_token(kind).keys()
-    if not tokens:
+    possible = _possible(kind, _tokens(text))
+    if not possible:
         return
     place, entries, own = places(source), _entries(kind), _defined(resource)
     around = _Around(text)
-    for match in _pattern(kind, frozenset(tokens)).finditer(text):
+    for match in _pattern(possible).finditer(text):
         phrase = re.sub(_GAP, " ", match[0].lower().replace("'", "’"))
         entry = entries.get(phrase) or entries.get(match[0].lower())
         if entry is None or fold(phrase) in own or not _is_followed(text, match.end(), entry):
@@ -202,10 +213,10 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _long(source: Source, resource: Resource | None, settings: Settings) -> Iterator[Diagnostic]:
-    policy, text = settings.policy, prose(source)
+    policy = settings.policy
     least = min(policy.longest_sentence, policy.longest_plain_sentence)
     place, audience = places(source), Audience(source, resource)
-    for sentence in sentences(text):
+    for sentence in source_sentences(source):
         # Counting words is slow; a sentence has no more of them than gaps.
         gaps = sentence.text.count(" ") + sentence.text.count("\n") + sentence.text.count("/")
         if gaps < least:
