@@ -19,7 +19,8 @@ from builds import REPOSITORY, edit, lay, write
 from ressourcerie.library import Library
 from ressourcerie.load import load
 from ressourcerie.paper import render, worker
-from ressourcerie.paper.documents import Document, documents, stylesheet_paths
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.documents import documents, stylesheet_paths
 from ressourcerie.paper.fetch import ProjectFetcher
 from ressourcerie.settings import Settings, read_settings
 

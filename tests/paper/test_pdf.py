@@ -17,7 +17,8 @@ from ressourcerie import data
 from ressourcerie.library import Library
 from ressourcerie.load import load
 from ressourcerie.model import Booklet, Resource, Workshop
-from ressourcerie.paper.documents import Document, documents
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.documents import documents
 from ressourcerie.settings import read_settings
 
 SLUGS = sorted(p.parent.name for p in (REPOSITORY / "ateliers").glob("*/index.md"))

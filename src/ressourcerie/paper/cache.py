@@ -17,7 +17,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from ressourcerie.links import PROJECT
-from ressourcerie.paper.documents import Document, stylesheet_paths
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.documents import stylesheet_paths
 from ressourcerie.settings import Settings
 
 KEEP: Final = 2000

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.paper import worker
 from ressourcerie.paper.cache import Known, PdfCache
-from ressourcerie.paper.documents import Document, stylesheet_paths
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.documents import stylesheet_paths
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
 
@@ -81,6 +82,7 @@ def _pdf(document: Document, known: Known) -> Pdf:
         document.purpose,
         document.paper,
         document.owner,
+        document.edition,
         known.file,
         known.pages,
         known.size,

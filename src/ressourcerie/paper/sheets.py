@@ -1,0 +1,50 @@
+"""The sheets of a workshop: one text, several editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ressourcerie import timeline
+from ressourcerie.model import Workshop
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.editions import EDITIONS, Edition
+from ressourcerie.paper.press import Press, data_uri, markup
+from ressourcerie.views import View
+
+
+def sheets(press: Press, workshop: Workshop) -> Iterator[Document]:
+    """Every edition of a workshop."""
+    for edition in EDITIONS:
+        yield sheet(press, workshop, edition)
+
+
+def sheet(press: Press, workshop: Workshop, edition: Edition) -> Document:
+    """One edition of a workshop."""
+    return press.document(
+        name=f"{workshop.slug}-{edition.name}.pdf",
+        label=edition.label,
+        purpose=edition.purpose,
+        paper=edition.paper,
+        owner=workshop.source.path,
+        edition=edition.name,
+        made_of=(workshop.source.text,),
+        stylesheets=edition.stylesheets,
+        compose=lambda: _compose(press, workshop, edition),
+    )
+
+
+def _compose(press: Press, workshop: Workshop, edition: Edition) -> str:
+    place = press.place(workshop)
+    body = place.render(press.settings.markdown, edition.view)
+    useful = workshop.glossaire if edition.view is View.FACILITATOR else ()
+    return press.fill(
+        "atelier.html",
+        resource=workshop,
+        body=markup(body.html),
+        label=edition.label,
+        view=edition.view.value,
+        prerequisites=[w for s in workshop.prerequis if (w := press.library.workshop(s))],
+        lexicon_terms=press.lexicon([*place.cited, *useful]),
+        timeline=data_uri(timeline.draw(workshop.steps)),
+        timeline_text=timeline.describe(workshop.steps),
+    )
