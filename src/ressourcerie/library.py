@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
+from ressourcerie.model import (
+    Booklet,
+    Chapter,
+    Content,
+    Page,
+    Path,
+    Resource,
+    Term,
+    Workshop,
+)
 from ressourcerie.source import Source
+
+R = TypeVar("R", bound=Resource)
 
 
 class Library(BaseModel):
@@ -82,3 +95,38 @@ class Library(BaseModel):
     def workshop(self, slug: str) -> Workshop | None:
         """The workshop of that slug."""
         return self._workshops_by_slug.get(slug)
+
+    def contents(self, booklet: Booklet) -> Iterator[tuple[Content, tuple[Resource, ...]]]:
+        """What a recipe gathers, in its order; a part may be empty."""
+        for content in booklet.contenu:
+            match content:
+                case "glossaire":
+                    yield content, _chosen(self.terms, booklet.termes)
+                case "guide":
+                    chapters = _chosen(self.chapters, booklet.chapitres)
+                    yield content, tuple(c for c in chapters if booklet.theme in {None, c.theme})
+                case "ateliers" | "exercices" | "carnet":
+                    yield content, tuple(self._sessions(booklet))
+
+    def holds(self, booklet: Booklet, resource: Resource) -> bool:
+        """Whether a booklet holds a resource, or a part of it."""
+        return any(resource in resources for _, resources in self.contents(booklet))
+
+    def _sessions(self, booklet: Booklet) -> Iterator[Workshop]:
+        path = next((p for p in self.paths if p.slug == booklet.parcours), None)
+        if booklet.parcours and path is None:
+            return
+        workshops = _chosen(self.workshops, path.ateliers if path else ())
+        for workshop in _chosen(workshops, booklet.ateliers):
+            if booklet.theme and booklet.theme not in workshop.themes:
+                continue
+            if booklet.niveau in {None, workshop.niveau}:
+                yield workshop
+
+
+def _chosen(resources: tuple[R, ...], slugs: Collection[str]) -> tuple[R, ...]:
+    """Those that are named, in the order they are; all of them when none is."""
+    if not slugs:
+        return resources
+    by_slug = {r.slug: r for r in resources}
+    return tuple(by_slug[slug] for slug in slugs if slug in by_slug)

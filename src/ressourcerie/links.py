@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 # On paper, the scheme of a file of the project: a document is the same wherever the project lies.
 PROJECT: Final = "projet"
+# In a part of a book, the scheme of a place that may stand in another part.
+BOOK: Final = "livre"
 
 
 @dataclass(frozen=True, slots=True)

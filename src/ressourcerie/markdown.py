@@ -21,15 +21,16 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from ressourcerie.forms import make_fillable
 from ressourcerie.french import typeset
-from ressourcerie.links import PROJECT, SAFE_SCHEMES
+from ressourcerie.links import BOOK, PROJECT, SAFE_SCHEMES
 from ressourcerie.shapes import (
     is_title,
     shape_block,
     shape_list,
     shape_step,
+    shape_room,
     wrap_table,
-    write_lines,
 )
 from ressourcerie.source import shown
 from ressourcerie.views import View, keep
@@ -56,6 +57,11 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# What people fill in on a screen; our own marks alone make any.
+_FIELDS: Final = {
+    "input": {"class", "name", "title", "type"},
+    "textarea": {"class", "name", "title"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,9 @@ class Destination:
 
     `link` and `image` turn what the author typed into an address, or None when it leads nowhere.
     `term` gives the address of a glossary entry; `skip` names entries not to link. `level` is the
-    HTML level of a `#` heading, `prefix` keeps ids apart when several bodies share a page.
+    HTML level of a `#` heading, `prefix` keeps ids apart when several bodies share a page. `only`
+    are the main sections wanted, all of them when empty; `fillable` turns what is filled in by hand
+    into the fields of a form.
     """
 
     link: Resolver
@@ -93,6 +101,8 @@ class Destination:
     prefix: str = ""
     paper: bool = False
     view: View = View.FACILITATOR
+    only: frozenset[str] = frozenset()
+    fillable: bool = False
 
 
 def render(text: str, destination: Destination, settings: MarkdownSettings) -> Rendered:
@@ -106,7 +116,7 @@ def render(text: str, destination: Destination, settings: MarkdownSettings) -> R
     converter = markdown.Markdown(
         extensions=[
             *(extension(name, configs.get(name, {})) for name in settings.extensions),
-            _OurExtension(destination.view, polish),
+            _OurExtension(destination, polish),
         ],
         extension_configs=configs,
         output_format="html",
@@ -114,10 +124,10 @@ def render(text: str, destination: Destination, settings: MarkdownSettings) -> R
     hasten(converter)
     html = nh3.clean(
         converter.convert(shown(text)),
-        tags=set(_TAGS),
-        attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
+        tags=set(_TAGS | (_FIELDS.keys() if destination.fillable else set())),
+        attributes={n: set(a) for n, a in (_ATTRIBUTES | _FIELDS).items()},
         link_rel=None,
-        url_schemes=set(SAFE_SCHEMES) | {PROJECT},
+        url_schemes=set(SAFE_SCHEMES) | {PROJECT, BOOK},
     )
     toc = cast("list[dict[str, Any]]", getattr(converter, "toc_tokens", []))
     return Rendered(html, toc, tuple(polish.terms))
@@ -143,9 +153,9 @@ def hasten(converter: markdown.Markdown) -> None:
 
 
 class _OurExtension(Extension):
-    def __init__(self, view: View, polish: _Polish) -> None:
+    def __init__(self, destination: Destination, polish: _Polish) -> None:
         super().__init__()
-        self._view = view
+        self._to = destination
         self._polish = polish
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -153,19 +163,19 @@ class _OurExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         # Before the table of contents (5): what is not shown is not announced either.
-        md.treeprocessors.register(_Select(self._view), "view", 7)
+        md.treeprocessors.register(_Select(self._to), "view", 7)
         # After the table of contents (5), so that ids come from the words the author typed.
         md.treeprocessors.register(self._polish, "ressourcerie", 4)
 
 
 class _Select(Treeprocessor):
-    def __init__(self, view: View) -> None:
+    def __init__(self, destination: Destination) -> None:
         super().__init__()
-        self._view = view
+        self._to = destination
 
     def run(self, root: Element) -> None:
         """Keep what the view may read."""
-        keep(root, self._view)
+        keep(root, self._to.view, self._to.only)
 
 
 class _Quotes:
@@ -196,6 +206,8 @@ class _Polish(Treeprocessor):
     def run(self, root: Element) -> None:
         """Polish the whole tree in place."""
         self._walk(root, linkable=self._to.finder is not None, quotes=_Quotes())
+        if self._to.fillable:
+            make_fillable(root, self._to.prefix)
 
     def _walk(self, parent: Element, linkable: bool, quotes: _Quotes) -> None:
         children = list(parent)
@@ -252,7 +264,7 @@ class _Polish(Treeprocessor):
             case "h3":
                 shape_step(element)
             case "p":
-                write_lines(element)
+                shape_room(element)
             case "ul":
                 shape_list(element)
             case "div" | "details":

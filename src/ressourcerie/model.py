@@ -277,8 +277,11 @@ class Page(Resource):
         return "" if self.slug == "index" else f"{self.slug}/"
 
 
+Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet"]
+
+
 class Booklet(Resource):
-    """A recipe: which resources a booklet holds."""
+    """A recipe: which resources a booklet holds, and what of them."""
 
     kind = "livret"
     section = "livrets"
@@ -286,9 +289,18 @@ class Booklet(Resource):
     sous_titre: Text | None = Field(None, description="Précision sous le titre.")
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     version: Text = Field(description='Version du livret, entre guillemets : "1.0".')
-    contenu: Annotated[
-        tuple[Literal["glossaire", "guide"], ...], Field(strict=False, min_length=1)
-    ] = Field(description="Ce que le livret contient.")
+    contenu: Annotated[tuple[Content, ...], Field(strict=False, min_length=1)] = Field(
+        description="Ce que le livret contient, dans l’ordre."
+    )
+    termes: Slugs = Field((), description="Du glossaire, ces termes seulement.")
+    chapitres: Slugs = Field((), description="Du guide, ces chapitres seulement.")
+    ateliers: Slugs = Field((), description="Des ateliers, ceux-là seulement, dans cet ordre.")
+    parcours: Text | None = Field(None, description="Les ateliers de ce parcours seulement.")
+    theme: Theme | None = Field(None, description="Les ateliers et chapitres de ce thème.")
+    niveau: Level | None = Field(None, description="Les ateliers de ce niveau seulement.")
+    vue: Literal["participant", "animateur"] = Field(
+        "participant", description="Pour qui sont les ateliers du livret."
+    )
 
 
 class Path(Resource):

@@ -13,8 +13,11 @@ from typing import Final
 from ressourcerie.diagnostics import Diagnostic, has_errors
 from ressourcerie.examine import examine
 from ressourcerie.library import Library
-from ressourcerie.paper.documents import documents
-from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.cache import PdfCache
+from ressourcerie.paper.documents import works
+from ressourcerie.paper.kit import kits
+from ressourcerie.paper.pdf import Kit, Pdf
+from ressourcerie.paper.press import Press
 from ressourcerie.paper.render import Progress, print_all, silent
 from ressourcerie.settings import Settings
 
@@ -27,6 +30,7 @@ class Work:
     library: Library = field(default_factory=Library)
     diagnostics: tuple[Diagnostic, ...] = ()
     pdfs: tuple[Pdf, ...] = ()
+    kits: tuple[Kit, ...] = ()
     rendered: int = 0
     progress: Progress = silent
 
@@ -50,15 +54,15 @@ def check(work: Work) -> Work:
 
 
 def print_(work: Work) -> Work:
-    """Library → PDFs."""
+    """Library → PDFs and kits."""
     if work.failed:
         return work
-    pdfs, found, rendered = print_all(
-        documents(work.library, work.settings),
-        work.settings,
-        progress=work.progress,
-    )
-    return replace(work, pdfs=tuple(pdfs), rendered=rendered).saying(found)
+    cache = PdfCache(work.settings)
+    press = Press(work.library, work.settings)
+    tasks = tuple(works(press).tasks(cache, work.settings))
+    pdfs, found, rendered = print_all(tasks, cache, progress=work.progress)
+    packed = () if has_errors(found) else tuple(kits(press, pdfs, cache))
+    return replace(work, pdfs=tuple(pdfs), kits=packed, rendered=rendered).saying(found)
 
 
 STEPS: Final[tuple[Step, ...]] = (check, print_)

@@ -8,12 +8,13 @@ show is never in its bytes, however an author wrote it. The participant view is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from ressourcerie.outline import SCHEDULE
+from ressourcerie.source import without_code
 
 # A mark badly written (« !! », « ???? », « ! ! ! ») before the name of a block.
 CLUMSY_MARK: Final = r"[!?](?:[ \t]*[!?+])*[ \t]*"
@@ -25,6 +26,7 @@ class View(StrEnum):
 
     FACILITATOR = "animateur"
     PARTICIPANT = "participant"
+    ANSWERS = "corrige"
 
 
 BLOCKS: Final = {
@@ -49,25 +51,59 @@ BLOCK: Final = re.compile(
 )
 
 
-def keep(root: Element, view: View) -> None:
-    """Take out of the tree of a whole body what `view` may not read."""
-    if view is View.FACILITATOR:
+def keep(root: Element, view: View, only: Collection[str] = ()) -> None:
+    """Take out of the tree of a whole body what `view` may not read.
+
+    `only` are the titles of the main sections to keep, when not all of them are wanted.
+    """
+    if view is View.FACILITATOR and not only:
         return
-    _drop_hidden(root)
-    _drop_stray(root)
-    kept = list(_participant_elements(list(root)))
+    children = list(root)
+    if only:
+        children = [c for title, part in _sections(children) if title in only for c in part]
+    if view is View.ANSWERS:
+        children = list(_answers(children))
+    _replace(root, children)
+    if view is View.ANSWERS:
+        _drop_hidden(root, HIDDEN_FROM_PARTICIPANTS - {View.ANSWERS})
+    if view is View.PARTICIPANT:
+        _drop_hidden(root, HIDDEN_FROM_PARTICIPANTS)
+        _drop_stray(root)
+        _replace(root, list(_participant_elements(list(root))))
+
+
+def has_answers(body: str) -> bool:
+    """Whether a body holds a block of answers."""
+    return any(m["kind"] == View.ANSWERS for m in BLOCK.finditer(without_code(body)))
+
+
+def _replace(root: Element, children: list[Element]) -> None:
     for child in list(root):
         root.remove(child)
-    root.extend(kept)
+    root.extend(children)
     root.text = None
 
 
-def _drop_hidden(parent: Element) -> None:
+def _answers(children: list[Element]) -> Iterator[Element]:
+    """The blocks of answers, each under the headings that lead to it."""
+    pending: list[Element] = []
+    for child in children:
+        if child.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            pending = [h for h in pending if h.tag < child.tag]
+            pending.append(child)
+        for block in child.iter():
+            if View.ANSWERS.value in (_kinds(block) or ()):
+                yield from pending
+                pending = []
+                yield block
+
+
+def _drop_hidden(parent: Element, hidden: Collection[str]) -> None:
     for child in list(parent):
-        if _is_hidden(child):
+        if _is_hidden(child, hidden):
             parent.remove(child)
         else:
-            _drop_hidden(child)
+            _drop_hidden(child, hidden)
 
 
 def _drop_stray(parent: Element) -> None:
@@ -91,11 +127,11 @@ def _kinds(element: Element) -> set[str] | None:
     return {c.lower() for c in classes} if is_block else None
 
 
-def _is_hidden(element: Element) -> bool:
+def _is_hidden(element: Element, hidden: Collection[str]) -> bool:
     kinds = _kinds(element)
     if kinds is None:
         return False
-    return bool(kinds & HIDDEN_FROM_PARTICIPANTS) or not kinds & set(BLOCKS)
+    return not kinds.isdisjoint(hidden) or kinds.isdisjoint(BLOCKS)
 
 
 def _participant_elements(children: list[Element]) -> Iterator[Element]:

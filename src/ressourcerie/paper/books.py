@@ -1,96 +1,263 @@
-"""Booklets: a recipe → the resources it names, composed as a book."""
+"""Booklets: a recipe → the parts of a book, each laid out by itself.
+
+Parts are laid out in parallel and kept by their content: a word changed in a glossary of four
+hundred terms costs a few pages. What names pages (contents, index) comes last.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from itertools import groupby
+from typing import Any, Final
 
 from ressourcerie import french
-from ressourcerie.markdown import Rendered
-from ressourcerie.model import Booklet, Chapter, Reference, Resource, Term
+from ressourcerie.links import BOOK
+from ressourcerie.memory import as_text
+from ressourcerie.model import Booklet, Chapter, Content, Reference, Resource, Term, Workshop
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.press import Press, markup
+from ressourcerie.views import View, has_answers
 
-
-def book(press: Press, booklet: Booklet) -> Document:
-    """An A5 booklet, set at its own size."""
-    resources = [r for content in booklet.contenu for r in _contents(press, content)]
-    return press.document(
-        name=f"{booklet.slug}-livret.pdf",
-        label="Livret",
-        purpose=french.typeset(f"« {booklet.titre} », à lire à l’écran ou sur papier."),
-        paper=A5,
-        owner=booklet.source.path,
-        edition="livret",
-        made_of=(booklet.source.text, *(r.source.text for r in resources)),
-        stylesheets=("base.css", "a5.css"),
-        compose=lambda: _compose(press, booklet, resources),
-    )
-
-
-def _compose(press: Press, booklet: Booklet, resources: list[Resource]) -> str:
-    anchors = {r.source.path: f"{r.kind}-{r.slug}" for r in resources}
-    cited: list[str] = []
-    foreword = press.place(booklet, anchors, cited=cited, level=2)
-    parts = [_part(press, resource, anchors, cited) for resource in resources]
-    return press.fill(
-        "livret.html",
-        resource=booklet,
-        foreword=markup(foreword.render(press.settings.markdown).html),
-        parts=parts,
-        lexicon_terms=press.lexicon(cited),
-        index=_index(resources),
-        sources_cited=_sources(resources),
-    )
-
-
-def _contents(press: Press, content: str) -> tuple[Resource, ...]:
-    return {"glossaire": press.library.terms, "guide": press.library.chapters}[content]
-
-
-def _part(press: Press, resource: Resource, anchors: Mapping[str, str], cited: list[str]) -> _Part:
-    anchor = anchors[resource.source.path]
-    place = press.place(resource, anchors, cited=cited, level=2, prefix=f"{anchor}-")
-    return _Part(resource, anchor, place.render(press.settings.markdown))
+STYLES: Final = ("base.css", "a5.css")
+# A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
+_TERMS_A_PART: Final = 12
+EXERCISES: Final = frozenset({"Déroulé", "Fiche participant"})
+ROUTINE: Final = frozenset({"Routine à la maison"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A resource inside a booklet; `anchor` is its id there."""
+class Heading:
+    """A title inside a part: its id and the page it stands on."""
 
+    id: str
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where everything stands in a book: id → page, counted from 1 with the cover.
+
+    `headings` are, under the id of each entry of the contents, the titles it announces. `cited` are
+    the slugs of the terms that the book names without holding them.
+    """
+
+    pages: Mapping[str, int]
+    headings: Mapping[str, tuple[Heading, ...]]
+    cited: tuple[str, ...]
+
+    @property
+    def inputs(self) -> str:
+        """A text that names all of it."""
+        headings = {
+            name: [[h.id, h.title, h.page] for h in of] for name, of in self.headings.items()
+        }
+        return as_text([dict(self.pages), headings, list(self.cited)])
+
+
+@dataclass(frozen=True)
+class Book:
+    """A booklet to make: its covers, its parts, and what is composed once their pages are known.
+
+    That is the `front` (foreword, contents) and the `back` (lexicon, index, sources), which may
+    have nothing to say.
+    """
+
+    booklet: Booklet
+    name: str
+    cover: Document
+    parts: tuple[Document, ...]
+    back_cover: Document
+    front: Callable[[Pagination], Document]
+    back: Callable[[Pagination], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A resource in a book: what is shown of it, and its id there."""
+
+    content: Content
     resource: Resource
-    anchor: str
-    body: Rendered
 
     @property
-    def html(self) -> Markup:
-        return markup(self.body.html)
-
-    @property
-    def headings(self) -> list[tuple[str, str]]:
-        """Id and title of the first level under the part's own title."""
-        return [(str(t["id"]), french.typeset(str(t["name"]))) for t in self.body.toc]
-
-    @property
-    def see_also(self) -> tuple[str, ...]:
-        return self.resource.voir_aussi if isinstance(self.resource, Term) else ()
+    def anchor(self) -> str:
+        return f"{self.content}-{self.resource.slug}"
 
 
-def _sources(resources: Iterable[Resource]) -> list[Reference]:
+def book(press: Press, booklet: Booklet) -> Book:
+    """An A5 booklet, set at its own size: A4 printed two-up would shrink its text to 70 %."""
+    entries = [
+        Entry(content, resource)
+        for content, resources in press.library.contents(booklet)
+        for resource in resources
+    ]
+    composer = _Composer(press, booklet, entries)
+    return Book(
+        booklet=booklet,
+        name=f"{booklet.slug}-livret.pdf",
+        cover=composer.cover("couverture", "livret-couverture.html"),
+        parts=tuple(composer.parts()),
+        back_cover=composer.cover("dos", "livret-dos.html"),
+        front=composer.front,
+        back=composer.back,
+    )
+
+
+class _Composer:
+    def __init__(self, press: Press, booklet: Booklet, entries: list[Entry]) -> None:
+        self._press = press
+        self._booklet = booklet
+        self._entries = entries
+        # A resource shown twice is named where it first stands.
+        self._anchors = {e.resource.source.path: e.anchor for e in reversed(entries)}
+
+    def parts(self) -> Iterator[Document]:
+        """The body of the book."""
+        for number, entries in enumerate(_grouped(self._entries), start=1):
+            yield self._document(
+                f"{self._booklet.slug}-{number}",
+                "livret-partie.html",
+                lambda entries=entries: {  # type: ignore[misc] # bound now
+                    "entries": [self._shown(entry) for entry in entries]
+                },
+                made_of=[e.resource.source.text for e in entries],
+            )
+        if answers := [
+            e for e in self._entries if e.content == "exercices" and has_answers(e.resource.body)
+        ]:
+            yield self._document(
+                f"{self._booklet.slug}-reponses",
+                "livret-reponses.html",
+                lambda: {"answers": [self._answers(entry) for entry in answers]},
+                made_of=[e.resource.source.text for e in answers],
+            )
+
+    def cover(self, name: str, template: str) -> Document:
+        """The first page, or the last."""
+        return self._document(f"{self._booklet.slug}-{name}", template, dict, made_of=[])
+
+    def front(self, pagination: Pagination) -> Document:
+        """Foreword and contents."""
+        return self._document(
+            f"{self._booklet.slug}-debut",
+            "livret-debut.html",
+            lambda: {
+                "foreword": self._rendered(self._booklet, level=2),
+                "entries": self._entries,
+                "pages": pagination.pages,
+                "headings": pagination.headings,
+            },
+            made_of=[pagination.inputs],
+        )
+
+    def back(self, pagination: Pagination) -> Document | None:
+        """Lexicon, index and sources; None when there is nothing to list."""
+        index, works = _index(self._entries), _sources(self._entries)
+        if not (pagination.cited or index or works):
+            return None
+        return self._document(
+            f"{self._booklet.slug}-fin",
+            "livret-fin.html",
+            lambda: {
+                "lexicon_terms": self._press.lexicon(pagination.cited),
+                "index": index,
+                "pages": pagination.pages,
+                "sources_cited": works,
+            },
+            made_of=[pagination.inputs, as_text([s.model_dump() for s in works])],
+        )
+
+    def _document(
+        self, name: str, template: str, values: Callable[[], Mapping[str, Any]], made_of: list[str]
+    ) -> Document:
+        # A part names the others by their ids, and says in its margins which book it is of.
+        around = [self._booklet.source.text, as_text(self._anchors)]
+        return self._press.document(
+            name=name,
+            label="",
+            purpose="",
+            paper=A5,
+            owner=self._booklet.source.path,
+            edition="partie",
+            part=True,
+            stylesheets=STYLES,
+            made_of=[*around, *made_of],
+            weight=sum(map(len, made_of)),
+            compose=lambda: self._press.fill(template, resource=self._booklet, **values()),
+        )
+
+    def _shown(self, entry: Entry) -> dict[str, Any]:
+        """What the template of a part is told of an entry."""
+        resource, view, only = entry.resource, View.PARTICIPANT, frozenset[str]()
+        if entry.content == "ateliers":
+            view = View(self._booklet.vue)
+        elif entry.content in {"exercices", "carnet"}:
+            only = EXERCISES if entry.content == "exercices" else ROUTINE
+        else:
+            view = View.FACILITATOR
+        told: dict[str, Any] = {"resource": resource, "content": entry.content}
+        told["anchor"] = entry.anchor
+        told["html"] = self._rendered(
+            resource, view, level=2, only=only, prefix=f"{entry.anchor}-", inner=f"{BOOK}:"
+        )
+        if isinstance(resource, Term):
+            held = {e.resource.slug: e for e in self._entries if e.content == "glossaire"}
+            told["see_also"] = [held[s] for s in resource.voir_aussi if s in held]
+        if entry.content == "carnet":
+            weeks = [e for e in self._entries if e.content == "carnet"]
+            told["week"] = weeks.index(entry) + 1
+        return told
+
+    def _answers(self, entry: Entry) -> dict[str, Any]:
+        html = self._rendered(
+            entry.resource,
+            View.ANSWERS,
+            level=2,
+            prefix=f"reponses-{entry.resource.slug}-",
+            inner=f"{BOOK}:",
+        )
+        return {"resource": entry.resource, "html": html}
+
+    def _rendered(self, resource: Resource, view: View = View.FACILITATOR, **more: Any) -> Any:
+        more = {"inner": f"{BOOK}:", **more}
+        place = self._press.place(resource, self._anchors, **more)
+        return markup(place.render(self._press.settings.markdown, view).html)
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Parts: a chapter, a workshop, or some letters of the glossary."""
+    for content, same in groupby(entries, key=lambda e: e.content):
+        if content != "glossaire":
+            yield from ([entry] for entry in same)
+            continue
+        part: list[Entry] = []
+        for _, of_letter in groupby(same, key=lambda e: french.sort_key(e.resource.titre)[:1]):
+            for entry in of_letter:
+                if len(part) == 2 * _TERMS_A_PART:
+                    yield part
+                    part = []
+                part.append(entry)
+            if len(part) >= _TERMS_A_PART:
+                yield part
+                part = []
+        if part:
+            yield part
+
+
+def _sources(entries: Iterable[Entry]) -> list[Reference]:
     """The works cited by chapters; a glossary entry carries its own."""
-    cited = [s for r in resources if isinstance(r, Chapter) for s in r.sources]
+    cited = [s for e in entries if isinstance(e.resource, Chapter) for s in e.resource.sources]
     return list(dict.fromkeys(cited))
 
 
-def _index(resources: Iterable[Resource]) -> list[tuple[str, str, str]]:
-    """Every form of every term: the word, the anchor of its entry, the entry's own title."""
-    rows: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for r in resources:
-        if isinstance(r, Term):
-            for form in (*r.forms, *((r.anglais,) if r.anglais else ())):
+def _index(entries: Iterable[Entry]) -> list[tuple[str, str]]:
+    """Every form of every term: the word, and the id of its entry."""
+    rows: dict[tuple[str, str], tuple[str, str]] = {}
+    for e in entries:
+        if isinstance(e.resource, Term):
+            term = e.resource
+            for form in (*term.forms, *((term.anglais,) if term.anglais else ())):
                 # « Civic tech » and its English « civic tech » are one line of an index.
-                row = (form, f"{r.kind}-{r.slug}", r.titre)
-                rows.setdefault((french.sort_key(form), r.slug), row)
+                rows.setdefault((french.sort_key(form), term.slug), (form, e.anchor))
     return sorted(rows.values(), key=lambda row: french.sort_key(row[0]))

@@ -2,102 +2,167 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from ressourcerie.links import PROJECT
+from ressourcerie.memory import Memory
 from ressourcerie.paper.document import Document
-from ressourcerie.paper.documents import stylesheet_paths
+from ressourcerie.paper.worker import Result
 from ressourcerie.settings import Settings
 
-KEEP: Final = 2000
+# Beyond which the PDFs that have not been used for the longest are forgotten.
+MAX_BYTES: Final = 1_000_000_000
+# Another build may be about to copy what it has just found.
+IN_USE: Final = 3600.0
+_FACTS: Final = ("pages", "complaints", "ink", "layout", "refers")
 # In our templates and styles, and in what our Markdown writes, an address stands in double quotes.
-_USED = re.compile(rf"\"{PROJECT}:([^\"]+)\"")
+_USED: Final = re.compile(rf"\"{PROJECT}:([^\"]+)\"")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A finished PDF: its file, pages, bytes, and what the engine complained of."""
+    """A finished PDF: its file, the picture of its first page, and what its making taught."""
 
+    key: str
     file: Path
-    pages: int
+    preview: Path | None
     size: int
+    pages: int
     complaints: tuple[str, ...] = ()
+    ink: float = 0.0
+    layout: Any = None
+    refers: tuple[str, ...] = ()
 
 
 class PdfCache:
-    """Finished PDFs by the hash of what they are made of, with their number of pages."""
+    """Finished PDFs by the hash of what they are made of. Several builds may share it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = settings.cache / "pdf"
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._compositions = Memory(settings.cache / "compositions.txt")
+        self._hashes: dict[Path, str] = {}
+        self._styles: dict[str, str] = {}
 
     def key(self, document: Document) -> str:
-        """Hash of the HTML, the styles, the images and fonts they name, and the engine."""
-        digest = hashlib.sha256(_engine().encode())
-        digest.update(document.html.encode())
-        named = _named(document.html)
-        for sheet in stylesheet_paths(document, self._settings):
-            text = sheet.read_text("utf-8")
-            digest.update(text.encode())
-            named |= _named(text)
-        for path in sorted(named):
-            file = self._settings.root / path
-            digest.update(path.encode())
-            digest.update(file.read_bytes() if file.is_file() else b"-")
+        """Hash of the HTML, the styles, the images and fonts they name, and the engine.
+
+        A document whose inputs are known is not composed.
+        """
+        composed = self._compositions.get(document.inputs)
+        if composed is None:
+            composed = [_hash(document.html.encode()), sorted(_named(document.html))]
+            self._compositions.put(document.inputs, composed)
+        html, named = composed
+        digest = hashlib.sha256(f"{_engine()} {document.fillable} {html}".encode())
+        root = self._settings.root
+        for name in document.stylesheets:
+            digest.update(self._hash_of_style(name).encode())
+        for path in named:
+            digest.update(f"{path} {self._hash_of(root / path)}".encode())
         return digest.hexdigest()
 
     def find(self, key: str) -> Known | None:
         """The PDF and what is known of it, or None when it has to be made."""
-        pdf, facts = self._paths(key)
+        pdf, picture, facts = self._paths(key)
         try:
             known = json.loads(facts.read_text("utf-8"))
-            found = Known(pdf, known["pages"], known["size"], tuple(known["complaints"]))
-            if not isinstance(found.pages, int) or pdf.stat().st_size != found.size:
+            if not isinstance(known["pages"], int) or pdf.stat().st_size != known["size"]:
                 return None
-            os.utime(pdf)
+            preview = picture if known["preview"] else None
+            if preview and preview.stat().st_size != known["preview"]:
+                return None
+            # What is used is young again.
+            for path in (pdf, facts, *([preview] if preview else [])):
+                os.utime(path)
+            return Known(
+                key,
+                pdf,
+                preview,
+                known["size"],
+                known["pages"],
+                tuple(known["complaints"]),
+                known["ink"],
+                known["layout"],
+                tuple(known["refers"]),
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return found
 
-    def store(self, key: str, pdf: bytes, pages: int, complaints: Sequence[str] = ()) -> Path:
-        """Write a PDF, then its facts: a reader sees both or neither."""
-        target, facts = self._paths(key)
-        _write(target, pdf)
-        _write(
-            facts,
-            json.dumps(
-                {"pages": pages, "size": len(pdf), "complaints": list(dict.fromkeys(complaints))}
-            ).encode(),
-        )
-        return target
+    def store(self, key: str, result: Result) -> None:
+        """Write a PDF, then its facts: a reader sees all or nothing. Raises OSError."""
+        pdf, picture, facts = self._paths(key)
+        _write(pdf, result.pdf)
+        if result.preview:
+            _write(picture, result.preview)
+        known = {name: getattr(result, name) for name in _FACTS}
+        known |= {"size": len(result.pdf), "preview": len(result.preview)}
+        known["complaints"] = list(dict.fromkeys(result.complaints))
+        _write(facts, json.dumps(known).encode())
 
-    def prune(self) -> None:
-        """Forget the least recently used beyond `KEEP`."""
-        by_age = sorted(self._folder.glob("*.pdf"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for pdf in by_age[KEEP:]:
-            pdf.with_suffix(".json").unlink(missing_ok=True)
-            pdf.unlink(missing_ok=True)
+    def keep_file(self, key: str, suffix: str, make: Callable[[], bytes]) -> Path:
+        """A file of another kind, made when it is not there. Raises OSError."""
+        file = self._folder / f"{key}.{suffix}"
+        try:
+            os.utime(file)
+        except OSError:
+            _write(file, make())
+        return file
 
-    def _paths(self, key: str) -> tuple[Path, Path]:
-        return self._folder / f"{key}.pdf", self._folder / f"{key}.json"
+    def keep(self) -> None:
+        """Remember what was composed, and forget the PDFs that nobody uses any more."""
+        self._compositions.save()
+        with contextlib.suppress(OSError):
+            self._prune()
+
+    def _prune(self) -> None:
+        files = sorted(((p, p.stat()) for p in self._folder.iterdir()), key=lambda f: f[0].name)
+        files.sort(key=lambda file: -file[1].st_mtime)
+        total, now = 0, time.time()
+        for path, known in files:
+            total += known.st_size
+            if total > MAX_BYTES and now - known.st_mtime > IN_USE:
+                path.unlink(missing_ok=True)
+
+    def _paths(self, key: str) -> tuple[Path, Path, Path]:
+        return tuple(self._folder / f"{key}.{end}" for end in ("pdf", "png", "json"))  # type: ignore[return-value] # three
+
+    def _hash_of_style(self, name: str) -> str:
+        """A style with the fonts and images it names."""
+        if name not in self._styles:
+            text = (self._settings.print_theme / name).read_text("utf-8")
+            named = (self._hash_of(self._settings.root / path) for path in sorted(_named(text)))
+            self._styles[name] = _hash("\n".join((text, *named)).encode())
+        return self._styles[name]
+
+    def _hash_of(self, file: Path) -> str:
+        if file not in self._hashes:
+            self._hashes[file] = _hash(file.read_bytes()) if file.is_file() else "-"
+        return self._hashes[file]
 
 
 def _named(text: str) -> set[str]:
     """The files of the project that a text names."""
     return {unquote(unescape(path)).partition("#")[0] for path in _USED.findall(text)}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -115,10 +180,8 @@ def _write(path: Path, data: bytes) -> None:
 
 @cache
 def _engine() -> str:
-    ours = b"".join(
-        (Path(__file__).parent / name).read_bytes()
-        for name in ("fetch.py", "tagged.py", "worker.py")
-    )
-    libraries = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pyphen", "tinycss2")
+    """All that turns HTML into a PDF, and a PDF into another: our code, and the libraries."""
+    ours = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
+    libraries = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pyphen", "tinycss2", "pypdfium2")
     versions = " ".join(f"{name}={version(name)}" for name in libraries)
-    return f"{versions} {hashlib.sha256(ours).hexdigest()}"
+    return f"{versions} {_hash(ours)}"

@@ -21,7 +21,8 @@ class Document:
     the other papers of that resource. `stylesheets` are files of `theme/print/`, in cascade order.
     `inputs` names all it is composed from: the same inputs give the same HTML, so that a document
     that has not changed is not even composed. `weight` is about how long it is: the longest is laid
-    out first. `fillable` turns its fields into those of a form.
+    out first. `fillable` turns its fields into those of a form; a `part` is to be bound with others
+    in a book; the ink of what is `weighed` is measured.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Document:
     compose: Callable[[], str] = field(compare=False, repr=False)
     fillable: bool = False
     duplex: bool = True
+    part: bool = False
+    weighed: bool = False
 
     @cached_property
     def html(self) -> str:

@@ -1,24 +1,36 @@
-"""Which documents a project prints."""
+"""What a project prints."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ressourcerie.library import Library
-from ressourcerie.paper.books import book
+from ressourcerie.paper.binding import bound
+from ressourcerie.paper.books import Book, book
+from ressourcerie.paper.cache import PdfCache
 from ressourcerie.paper.document import Document
+from ressourcerie.paper.orders import Task, sheet
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.sheets import sheets
 from ressourcerie.settings import Settings
 
 
-def documents(library: Library, settings: Settings) -> list[Document]:
-    """Every PDF of the project."""
-    press = Press(library, settings)
-    of_workshops = [d for w in library.workshops for d in sheets(press, w)]
-    return [*of_workshops, *(book(press, b) for b in library.booklets)]
+@dataclass(frozen=True)
+class Works:
+    """All there is to print: documents of one piece, and books."""
+
+    documents: tuple[Document, ...]
+    books: tuple[Book, ...]
+
+    def tasks(self, cache: PdfCache, settings: Settings) -> Iterator[Task]:
+        """What the press has to do, in the order in which papers are offered."""
+        yield from (sheet(document, cache, settings) for document in self.documents)
+        yield from (bound(book, cache, settings) for book in self.books)
 
 
-def stylesheet_paths(document: Document, settings: Settings) -> list[Path]:
-    """The files of a document's styles."""
-    return [settings.print_theme / name for name in document.stylesheets]
+def works(press: Press) -> Works:
+    """Everything a project prints; nothing is composed yet."""
+    return Works(
+        documents=tuple(d for w in press.library.workshops for d in sheets(press, w)),
+        books=tuple(book(press, b) for b in press.library.booklets),
+    )

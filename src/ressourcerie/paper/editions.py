@@ -2,43 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ressourcerie.paper.document import A4
-from ressourcerie.views import View
+from ressourcerie.model import Workshop
+from ressourcerie.paper.document import A4, SCREEN
+from ressourcerie.views import BLOCK, View, has_answers
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way to print a workshop. `body_size` is the size of its text, in points."""
+    """One way to print a workshop. `body_size` is the size of its text, in points.
+
+    `styles` are files of `theme/print/` after those all sheets share.
+    """
 
     name: str
     label: str
     purpose: str
     view: View
     body_size: float
+    styles: tuple[str, ...]
     paper: str = A4
-
-    @property
-    def stylesheets(self) -> tuple[str, ...]:
-        """Files of `theme/print/`, in cascade order."""
-        return ("base.css", "a4.css", f"{self.name}.css")
+    template: str = "atelier.html"
+    fillable: bool = False
+    only: frozenset[str] = frozenset()
 
 
-EDITIONS: Final = (
-    Edition(
-        name="animateur",
-        label="Fiche d’animation",
-        purpose="Pour la personne qui anime : tout le déroulé, les notes et les réponses.",
-        view=View.FACILITATOR,
-        body_size=10,
-    ),
-    Edition(
-        name="participant",
-        label="Fiche participant",
-        purpose="À distribuer : les consignes, les exercices et la routine, en grands caractères.",
-        view=View.PARTICIPANT,
-        body_size=14,
-    ),
+ANIMATION: Final = Edition(
+    name="animateur",
+    label="Fiche d’animation",
+    purpose="Pour la personne qui anime : tout le déroulé, les notes et les réponses.",
+    view=View.FACILITATOR,
+    body_size=10,
+    styles=("base.css", "a4.css", "animateur.css"),
 )
+PARTICIPANT: Final = Edition(
+    name="participant",
+    label="Fiche participant",
+    purpose="À distribuer : l’essentiel, les exercices et la routine, en lettres de 14 points.",
+    view=View.PARTICIPANT,
+    body_size=14,
+    styles=("base.css", "a4.css", "participant.css"),
+)
+LARGE_PRINT: Final = Edition(
+    name="grands-caracteres",
+    label="Fiche participant, très grands caractères",
+    purpose="Pour qui voit mal : des lettres de 18 points, aucun mot coupé.",
+    view=View.PARTICIPANT,
+    body_size=18,
+    styles=("base.css", "a4.css", "participant.css", "grands-caracteres.css"),
+)
+FRUGAL: Final = Edition(
+    name="econome",
+    label="Fiche participant, économe",
+    purpose="Le même texte, en noir, avec moitié moins d’encre et moins de feuilles.",
+    view=View.PARTICIPANT,
+    body_size=10,
+    styles=("base.css", "a4.css", "participant.css", "econome.css"),
+)
+TO_FILL: Final = Edition(
+    name="a-remplir",
+    label="Fiche participant, à remplir à l’écran",
+    purpose="La fiche participant avec des champs où écrire, sur ordinateur ou sur téléphone.",
+    view=View.PARTICIPANT,
+    body_size=14,
+    styles=("base.css", "a4.css", "participant.css"),
+    fillable=True,
+)
+ANSWERS: Final = Edition(
+    name="corrige",
+    label="Corrigé",
+    purpose="Toutes les réponses de la séance, réunies sur une feuille.",
+    view=View.ANSWERS,
+    body_size=10.5,
+    styles=("base.css", "a4.css", "corrige.css"),
+)
+SLIDES: Final = Edition(
+    name="diaporama",
+    label="Consignes à projeter",
+    purpose="Une consigne par écran, en grandes lettres, pour un vidéoprojecteur ou une télévision.",
+    view=View.PARTICIPANT,
+    body_size=24,
+    styles=("base.css", "diaporama.css"),
+    paper=SCREEN,
+    template="diaporama.html",
+    only=frozenset({"Déroulé"}),
+)
+
+
+def editions(workshop: Workshop) -> Iterator[Edition]:
+    """Those a workshop has: no answers without answers, no slides without instructions."""
+    yield from (ANIMATION, PARTICIPANT, LARGE_PRINT, FRUGAL, TO_FILL)
+    if has_answers(workshop.body):
+        yield ANSWERS
+    if any(m["kind"] == View.PARTICIPANT for m in BLOCK.finditer(workshop.body)):
+        yield SLIDES

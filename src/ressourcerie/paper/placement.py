@@ -19,17 +19,21 @@ class Placement:
     """A body in a document.
 
     `anchors` are the resources the document holds: source path → id. A glossary entry it does not
-    hold leads to the lexicon, and is remembered in `cited`. Without a `site_url` a link to another
-    page leads nowhere: on paper its words are enough.
+    hold leads to the lexicon, and is remembered in `cited`. `inner` begins the address of a place of
+    the document. Without a `site_url` a link to another page leads nowhere: on paper its words are
+    enough.
     """
 
     resource: Resource
     library: Library
-    finder: TermFinder
+    finder: TermFinder | None
     site_url: str
     anchors: Mapping[str, str] = field(default_factory=dict)
     level: int = 1
     prefix: str = ""
+    inner: str = "#"
+    only: frozenset[str] = frozenset()
+    fillable: bool = False
     cited: list[str] = field(default_factory=list)
 
     def render(self, settings: MarkdownSettings, view: View = View.FACILITATOR) -> Rendered:
@@ -45,6 +49,8 @@ class Placement:
             prefix=self.prefix,
             paper=True,
             view=view,
+            only=self.only,
+            fillable=self.fillable,
         )
         return render(self.resource.body, destination, settings)
 
@@ -56,11 +62,12 @@ class Placement:
         if leads_to is None:
             return f"{self.site_url}/{target.full}" if self.site_url else None
         if anchor := self.anchors.get(leads_to.source.path):
-            return f"#{anchor}-{target.fragment}" if target.fragment else f"#{anchor}"
+            place = f"{anchor}-{target.fragment}" if target.fragment else anchor
+            return f"{self.inner}{place}"
         if isinstance(leads_to, Term):
             return self._term(leads_to.slug)
         if leads_to is self.resource and target.fragment:
-            return f"#{self.prefix}{target.fragment}"
+            return f"{self.inner}{self.prefix}{target.fragment}"
         return f"{self.site_url}/{target.full}" if self.site_url else None
 
     def _image(self, src: str) -> str | None:
@@ -75,6 +82,6 @@ class Placement:
         if term is None:
             return None
         if anchor := self.anchors.get(term.source.path):
-            return f"#{anchor}"
+            return f"{self.inner}{anchor}"
         self.cited.append(slug)
-        return f"#lexique-{slug}"
+        return f"{self.inner}lexique-{slug}"

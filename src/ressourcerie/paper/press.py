@@ -15,6 +15,7 @@ from ressourcerie.library import Library
 from ressourcerie.links import PROJECT
 from ressourcerie.memory import as_text, key
 from ressourcerie.model import Resource, Term
+from ressourcerie.paper import qr
 from ressourcerie.paper.document import Document
 from ressourcerie.paper.placement import Placement
 from ressourcerie.settings import Settings
@@ -42,6 +43,7 @@ class Press:
             "site_name": settings.site_name,
             "site_url": settings.site_url.rstrip("/"),
             "image": image,
+            "qr": lambda address: data_uri(qr.draw(address)),
         }
         self._surroundings = key(*_surroundings(library, settings))
 
@@ -67,11 +69,20 @@ class Press:
         return markup(self.place(resource, **more).render(self.settings.markdown, view).html)
 
     def place(
-        self, resource: Resource, anchors: Mapping[str, str] = MappingProxyType({}), **more: Any
+        self,
+        resource: Resource,
+        anchors: Mapping[str, str] = MappingProxyType({}),
+        *,
+        linked: bool = True,
+        **more: Any,
     ) -> Placement:
-        """Where a body stands: `anchors` are the ids of the resources the document holds."""
+        """Where a body stands: `anchors` are the ids of the resources the document holds.
+
+        Without `linked`, no glossary entry is looked for in it.
+        """
         site_url = self.settings.site_url.rstrip("/")
-        return Placement(resource, self.library, self._finder, site_url, anchors, **more)
+        finder = self._finder if linked else None
+        return Placement(resource, self.library, finder, site_url, anchors, **more)
 
     def lexicon(self, slugs: Iterable[str]) -> list[Term]:
         """The terms of these slugs, each once, in the order of the alphabet."""

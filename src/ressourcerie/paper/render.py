@@ -1,23 +1,17 @@
-"""Documents → PDFs, in parallel processes, only those that are not in the cache."""
+"""Orders → PDFs, in parallel processes, only those that are not in the cache."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+import errno
+from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
-from ressourcerie.paper import worker
 from ressourcerie.paper.cache import Known, PdfCache
-from ressourcerie.paper.document import Document
-from ressourcerie.paper.documents import stylesheet_paths
+from ressourcerie.paper.orders import Order, Task
 from ressourcerie.paper.pdf import Pdf
-from ressourcerie.settings import Settings
+from ressourcerie.paper.pool import MakeExecutor, Pool, processes
+from ressourcerie.paper.worker import SECONDS, Job, Result
 
 FAILED = rule(
     "pdf-echec",
@@ -38,104 +32,126 @@ def silent(_done: int, _total: int, _name: str) -> None:
     """Report nothing."""
 
 
+class Shop:
+    """Fulfils orders. What went wrong is in `found`, how many PDFs were made in `made`."""
+
+    def __init__(self, cache: PdfCache, pool: Pool[_Made], progress: Progress) -> None:
+        self._cache = cache
+        self._pool = pool
+        self._progress = progress
+        self._asked = 0
+        self.found: list[Diagnostic] = []
+        self.made = 0
+
+    def run(self, tasks: Sequence[Task]) -> list[list[Pdf]]:
+        """What each task ends with. All go forward together: none waits for another."""
+        results: list[list[Pdf]] = [[] for _ in tasks]
+        waiting: dict[int, list[Order]] = {}
+        for number, task in enumerate(tasks):
+            self._advance(number, task, None, waiting, results)
+        while waiting:
+            orders = {order.key: order for asked in waiting.values() for order in asked}
+            known = self._fulfil(list(orders.values()))
+            for number, asked in list(waiting.items()):
+                del waiting[number]
+                answer = [known.get(order.key) for order in asked]
+                self._advance(number, tasks[number], answer, waiting, results)
+        return results
+
+    @staticmethod
+    def _advance(
+        number: int,
+        task: Task,
+        answer: list[Known | None] | None,
+        waiting: dict[int, list[Order]],
+        results: list[list[Pdf]],
+    ) -> None:
+        try:
+            waiting[number] = next(task) if answer is None else task.send(answer)
+        except StopIteration as end:
+            results[number] = end.value
+
+    def _fulfil(self, orders: list[Order]) -> dict[str, Known]:
+        known = {order.key: found for order in orders if (found := self._cache.find(order.key))}
+        missing = [order for order in orders if order.key not in known]
+        # The longest first: a short one left for the end keeps no processor waiting.
+        missing.sort(key=lambda order: -order.weight)
+        self._asked += len(missing)
+        jobs = (_Made(order, order.make()) for order in missing)
+        for job, result in self._pool.run(jobs):
+            order = job.order
+            self.made += 1
+            self._progress(self.made, self._asked, order.name)
+            if isinstance(result, Exception):
+                self._failed(order, result)
+                continue
+            try:
+                self._cache.store(order.key, result)
+            except OSError as error:
+                self._failed(order, error)
+            if found := self._cache.find(order.key):
+                known[order.key] = found
+        for order in orders:
+            # Said at each run, not only at the one that made it.
+            self.found += [
+                COMPLAINT.at(Place(order.owner), f"{order.name} : {complaint}")
+                for complaint in (known[order.key].complaints if order.key in known else ())
+            ]
+        return known
+
+    def _failed(self, order: Order, error: Exception) -> None:
+        self.found.append(FAILED.at(Place(order.owner), f"{order.name} : {_reason(error)}."))
+
+
+class _Made:
+    """A job that remembers its order, here; what is sent to the worker is the job alone."""
+
+    def __init__(self, order: Order, job: Job) -> None:
+        self.order = order
+        self.job = job
+
+    def __reduce__(self) -> tuple[Callable[[Job], Job], tuple[Job]]:
+        return _itself, (self.job,)
+
+    @property
+    def name(self) -> str:
+        return self.job.name
+
+    def run(self) -> Result:
+        return self.job.run()
+
+
+def _itself(job: Job) -> Job:
+    return job
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case BrokenProcessPool():
+            return "le programme de composition s’est arrêté"
+        case MemoryError():
+            return "la composition demande trop de mémoire"
+        case TimeoutError():
+            return f"la composition dure plus de {SECONDS} secondes"
+        case OSError(errno=errno.ENOSPC):
+            return "le disque est plein"
+    return f"{type(error).__name__} ({error})"
+
+
 def print_all(
-    documents: Sequence[Document],
-    settings: Settings,
+    tasks: Sequence[Task],
+    cache: PdfCache,
     *,
     progress: Progress = silent,
-    executor: Callable[[int], Executor] | None = None,
+    executor: MakeExecutor = processes,
 ) -> tuple[list[Pdf], list[Diagnostic], int]:
-    """The PDFs in the order of `documents`, what went wrong, and how many were rendered.
+    """The PDFs in the order of `tasks`, what went wrong, and how many were made.
 
     `executor` makes the pool from a number of workers, so that another engine or another machine
     can be plugged in.
     """
-    cache = PdfCache(settings)
-    keys = {document.name: cache.key(document) for document in documents}
-    missing = [d for d in documents if cache.find(keys[d.name]) is None]
-    found: list[Diagnostic] = []
-    if missing:
-        # The longest first: a short one left for the end keeps no processor waiting.
-        missing.sort(key=lambda d: -len(d.html))
-        owners = {d.name: d.owner for d in missing}
-        results = _render(missing, settings, executor or _processes, owners, found)
-        for done, result in enumerate(results, start=1):
-            cache.store(keys[result.name], result.pdf, result.pages, result.complaints)
-            progress(done, len(missing), result.name)
-        cache.prune()
-    pdfs: list[Pdf] = []
-    for document in documents:
-        if known := cache.find(keys[document.name]):
-            pdfs.append(_pdf(document, known))
-            # Said at each run, not only at the one that rendered.
-            found += [
-                COMPLAINT.at(Place(document.owner), f"{document.name} : {complaint}")
-                for complaint in known.complaints
-            ]
-    return pdfs, found, len(missing)
-
-
-def _pdf(document: Document, known: Known) -> Pdf:
-    return Pdf(
-        document.name,
-        document.label,
-        document.purpose,
-        document.paper,
-        document.owner,
-        document.edition,
-        known.file,
-        known.pages,
-        known.size,
-    )
-
-
-def _processes(workers: int) -> Executor:
-    # Fresh processes: the engine and its C libraries must not be forked half-initialised.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=worker.start)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Workers born here ignore Ctrl-C: only their parent answers it, once and in French."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _render(
-    documents: Sequence[Document],
-    settings: Settings,
-    executor: Callable[[int], Executor],
-    owners: dict[str, str],
-    found: list[Diagnostic],
-) -> Iterator[worker.Result]:
-    workers = min(len(documents), os.cpu_count() or 1)
-    with executor(workers) as pool:
-        with _interrupts_held():
-            jobs = {
-                pool.submit(
-                    worker.run,
-                    worker.Job(d.name, d.html, tuple(stylesheet_paths(d, settings)), settings.root),
-                ): d.name
-                for d in documents
-            }
-        try:
-            for future in as_completed(jobs):
-                name = jobs[future]
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    message = f"{name} : le programme de composition s’est arrêté."
-                    found.append(FAILED.at(Place(owners[name]), message))
-                except Exception as error:  # noqa: BLE001 - any engine fault must name its sheet
-                    message = f"{name} : {type(error).__name__} ({error})."
-                    found.append(FAILED.at(Place(owners[name]), message))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with Pool[_Made](executor) as pool:
+        shop = Shop(cache, pool, progress)
+        pdfs = [pdf for ended in shop.run(tasks) for pdf in ended]
+    cache.keep()
+    return pdfs, shop.found, shop.made

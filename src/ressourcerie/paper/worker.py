@@ -1,45 +1,64 @@
-"""The work done in another process: one HTML document → one finished PDF.
+"""The work done in another process: one job → one finished PDF, and what is known of it.
 
-The process is warm (fonts and styles are read once) and bounded: a document made to swell cannot
-take the machine with it.
+The process is warm (fonts and styles are read once) and bounded: a document made to swell, or to
+turn for ever, cannot take the machine with it.
 """
 
 from __future__ import annotations
 
-import logging
+import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from ressourcerie.paper.fetch import ProjectFetcher
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn, Protocol
 
 MEMORY: Final = 6 * 1024**3
-_state: dict[str, Any] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker receives. Nothing in it depends on where the project lies but `root`."""
-
-    name: str
-    html: str
-    stylesheets: tuple[Path, ...]
-    root: Path
+# Of processor, for one job; the longest of ours takes a tenth of it on a slow machine.
+SECONDS: Final = 180
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What it gives back. `complaints` are the engine's own, in English."""
+    """What a job gives back.
 
-    name: str
+    `complaints` are the engine's own, in English. `preview` is a PNG of the first page, `ink` the
+    mean share of a page that is black. `layout` is what `layout.Layout` makes of itself as data;
+    `refers` are the places of other parts of its book that a part points at.
+    """
+
     pdf: bytes
     pages: int
-    complaints: tuple[str, ...]
+    complaints: tuple[str, ...] = ()
+    preview: bytes = b""
+    ink: float = 0.0
+    layout: Any = None
+    refers: tuple[str, ...] = ()
+
+
+class Job(Protocol):
+    """Work that can be sent to another process. `name` is that of the PDF it makes."""
+
+    @property
+    def name(self) -> str: ...
+
+    def run(self) -> Result:
+        """Do it, there."""
+
+
+@dataclass(slots=True)
+class Warm:
+    """What a process keeps from one job to the next."""
+
+    fonts: Any = None
+    styles: dict[Any, Any] = field(default_factory=dict)
+
+
+WARM: Final = Warm()
 
 
 def start() -> None:
@@ -51,8 +70,13 @@ def start() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     import weasyprint.text.fonts
 
-    _state["fonts"] = weasyprint.text.fonts.FontConfiguration()
-    _state["styles"] = {}
+    WARM.fonts = weasyprint.text.fonts.FontConfiguration()
+    WARM.styles = {}
+    # A document is a great many objects that live together and die together: looking among them for
+    # circles, again and again while they are made, takes a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def _end_with_parent() -> None:
@@ -62,48 +86,30 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def run(job: Job) -> Result:
-    """Render one document."""
-    # The engine takes half a second to load: not in a process that renders nothing.
-    import weasyprint
-
-    from ressourcerie.paper.fetch import ProjectFetcher
-    from ressourcerie.paper.tagged import finish
-
-    log = _Complaints()
-    logger = logging.getLogger("weasyprint")
-    logger.handlers = [log]
-    fetcher = ProjectFetcher(job.root)
-    fonts = _state["fonts"]
-    styles = [_style(path, fetcher, fonts) for path in job.stylesheets]
-    html = weasyprint.HTML(string=job.html, base_url="projet:/", url_fetcher=fetcher)
-    anchors = {
-        element.get("id"): " ".join("".join(element.itertext()).split())[:120]
-        for element in html.etree_element.iter()
-        if element.get("id")
-    }
-    document = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
-    pdf = document.write_pdf(pdf_variant="pdf/ua-1")
-    complaints = (*log.messages, *(f"refused: {url}" for url in fetcher.refused))
-    return Result(job.name, finish(pdf, anchors), len(document.pages), complaints)
+def work(job: Job) -> Result:
+    """Do one job. Raises TimeoutError when it takes more than `SECONDS` of processor."""
+    try:
+        with _bounded():
+            return job.run()
+    finally:
+        if not gc.isenabled():
+            gc.collect()
 
 
-def _style(path: Path, fetcher: ProjectFetcher, fonts: Any) -> Any:
-    import weasyprint
+@contextmanager
+def _bounded() -> Iterator[None]:
+    in_main = threading.current_thread() is threading.main_thread()
+    if not (in_main and hasattr(signal, "SIGPROF")):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _too_long)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
-    styles = _state["styles"]
-    if path not in styles:
-        text = path.read_text("utf-8")
-        styles[path] = weasyprint.CSS(
-            string=text, base_url="projet:/", url_fetcher=fetcher, font_config=fonts
-        )
-    return styles[path]
 
-
-class _Complaints(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+def _too_long(*_: object) -> NoReturn:
+    raise TimeoutError

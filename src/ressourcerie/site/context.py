@@ -69,8 +69,7 @@ def edit_url(resource: Resource, settings: Settings) -> str:
 
 def _downloads(resource: Resource, library: Library, pdfs: Sequence[Pdf]) -> list[Pdf]:
     """The PDFs of a resource: its own, or the booklets that hold it."""
-    content = {"terme": "glossaire", "chapitre": "guide"}.get(resource.kind)
-    owners = {b.source.path for b in library.booklets if content in b.contenu}
+    owners = {b.source.path for b in library.booklets if library.holds(b, resource)}
     return [pdf for pdf in pdfs if pdf.owner in owners | {resource.source.path}]
 
 

@@ -1,0 +1,77 @@
+"""What is asked of the press, one thing at a time: made now, or found as it was made before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ressourcerie.paper.cache import Known, PdfCache
+from ressourcerie.paper.document import Document
+from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.typesetting import Typesetting
+from ressourcerie.paper.worker import Job
+from ressourcerie.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A PDF to have. `key` names it in the cache; `make` gives the job, when it is not there.
+
+    `owner` is the source path a fault is told at; the heaviest is made first.
+    """
+
+    name: str
+    owner: str
+    key: str
+    make: Callable[[], Job]
+    weight: int = 0
+
+
+# Asks for PDFs, some at a time, receives what is known of each (None when it could not be made),
+# and ends with those to offer.
+Task: TypeAlias = Generator[list[Order], list[Known | None], list[Pdf]]
+
+
+def typeset(document: Document, cache: PdfCache, settings: Settings) -> Order:
+    """The order of one document."""
+    styles = tuple(settings.print_theme / name for name in document.stylesheets)
+    return Order(
+        name=document.name,
+        owner=document.owner,
+        key=cache.key(document),
+        weight=document.weight,
+        make=lambda: Typesetting(
+            document.name,
+            document.html,
+            styles,
+            settings.root,
+            fillable=document.fillable,
+            part=document.part,
+            weighed=document.weighed,
+        ),
+    )
+
+
+def sheet(document: Document, cache: PdfCache, settings: Settings) -> Task:
+    """A document that is offered as it is laid out."""
+    (known,) = yield [typeset(document, cache, settings)]
+    return [offered(document, known)] if known else []
+
+
+def offered(document: Document, known: Known) -> Pdf:
+    """A finished document."""
+    return Pdf(
+        name=document.name,
+        label=document.label,
+        purpose=document.purpose,
+        paper=document.paper,
+        owner=document.owner,
+        edition=document.edition,
+        file=known.file,
+        pages=known.pages,
+        size=known.size,
+        preview=known.preview,
+        ink=known.ink,
+        duplex=document.duplex,
+    )

@@ -1,0 +1,96 @@
+"""One HTML text → one tagged PDF: the engine at work, in its own process."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ressourcerie.links import BOOK
+from ressourcerie.paper.worker import WARM, Result
+
+if TYPE_CHECKING:
+    from ressourcerie.paper.fetch import ProjectFetcher
+
+_REFERENCE: Final = re.compile(rf"\"{BOOK}:([^\"]+)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """A document to lay out. Nothing in it depends on where the project lies but `root`.
+
+    `part` for what will be bound with other parts, and is not offered by itself; `weighed` when
+    its ink is to be measured.
+    """
+
+    name: str
+    html: str
+    stylesheets: tuple[Path, ...]
+    root: Path
+    fillable: bool = False
+    part: bool = False
+    weighed: bool = False
+
+    def run(self) -> Result:
+        """Lay it out. Raises what the engine raises."""
+        # The engine takes half a second to load: not in a process that renders nothing.
+        import weasyprint
+
+        from ressourcerie.paper import layout, preview
+        from ressourcerie.paper.fetch import ProjectFetcher
+        from ressourcerie.paper.tagged import finish
+
+        log = _Complaints()
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [log]
+        fetcher = ProjectFetcher(self.root)
+        styles = [_style(path, fetcher) for path in self.stylesheets]
+        html = weasyprint.HTML(string=self.html, base_url="projet:/", url_fetcher=fetcher)
+        named, fields = _words(html.etree_element)
+        options = {"pdf_variant": "pdf/ua-1", "pdf_forms": self.fillable}
+        document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
+        # Before it is written: a part keeps a hold on the places where binding will write.
+        known = layout.read(document).plain() if self.part else None
+        pdf = finish(document.write_pdf(**options), named, fields)
+        return Result(
+            pdf=pdf,
+            pages=len(document.pages),
+            complaints=(*log.messages, *(f"refused: {url}" for url in fetcher.refused)),
+            preview=b"" if self.part else preview.first_page(pdf),
+            ink=preview.ink(pdf) if self.weighed else 0.0,
+            layout=known,
+            refers=tuple(sorted(set(_REFERENCE.findall(self.html)))) if self.part else (),
+        )
+
+
+def _words(root: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """The words behind each id, and the title of each field by its name."""
+    named, fields = {}, {}
+    for element in root.iter():
+        if name := element.get("id"):
+            named[name] = " ".join("".join(element.itertext()).split())[:120]
+        if element.tag in {"input", "textarea", "select"}:
+            fields[element.get("name", "")] = element.get("title", "")
+    return named, fields
+
+
+def _style(path: Path, fetcher: ProjectFetcher) -> Any:
+    import weasyprint
+
+    if path not in WARM.styles:
+        text = path.read_text("utf-8")
+        WARM.styles[path] = weasyprint.CSS(
+            string=text, base_url="projet:/", url_fetcher=fetcher, font_config=WARM.fonts
+        )
+    return WARM.styles[path]
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
