@@ -16,8 +16,10 @@ from ressourcerie.paper.bench import MM, SHEETS, Bench, Named, fit
 from ressourcerie.paper.document import A3, A4
 from ressourcerie.paper.leaves import ImposeError, Leaf, leaves, opened, saved, title
 
-__all__ = ["ImposeError", "Plan", "booklet", "look", "two_up"]
+__all__ = ["MOST_PAGES", "ImposeError", "Plan", "booklet", "look", "two_up"]
 
+# A booklet of more sheets would be a brick, and its guide could not list its signatures.
+MOST_PAGES: Final = 400
 # The longest side of what is still A5, with a tolerance.
 _LONGEST_A5: Final = 214 * MM
 
@@ -68,6 +70,11 @@ def booklet(
     with ExitStack() as stack:
         document = stack.enter_context(opened(pdf))
         pages = leaves(document)
+        if len(pages) > MOST_PAGES:
+            raise ImposeError(
+                f"Ce PDF a {len(pages)} pages : au-delà de {MOST_PAGES}, faites-en plusieurs "
+                "livrets."
+            )
         bench = Bench(document, sheet or _natural_sheet(pages), marks=marks)
 
         def borrowed(other: bytes | None, name: str) -> list[Named]:
