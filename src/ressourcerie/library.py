@@ -7,6 +7,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
+from ressourcerie.questionnaire import Questionnaire
 from ressourcerie.source import Source
 
 
@@ -16,6 +17,7 @@ class Library(BaseModel):
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
+    `questionnaires` are data without a page of their own: they are not among the `resources`.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -26,13 +28,14 @@ class Library(BaseModel):
     pages: tuple[Page, ...] = ()
     booklets: tuple[Booklet, ...] = ()
     paths: tuple[Path, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """Every resource, kind after kind."""
+        """Every resource that has a page, kind after kind."""
         return (
             *self.pages,
             *self.terms,
