@@ -208,7 +208,9 @@ def _where(path: str) -> tuple[type[Resource], str] | None:
             return Booklet, name
         case ["content", "parcours", name]:
             return LearningPath, name
-        case ["content", "images" | "guide" | "livrets" | "parcours" | "questionnaires", *_] if len(parts) > 2:
+        case ["content", "images" | "guide" | "livrets" | "parcours" | "questionnaires", *_] if (
+            len(parts) > 2
+        ):
             return None
         case ["content", *names]:
             if len(names) > 1 and names[-1] == "index":

@@ -62,7 +62,9 @@ class Question(Model):
             hint = "Enlevez « choix », ou changez le type en « choix » ou « plusieurs »."
             raise _fault("Une question « texte » n’a pas de choix.", hint)
         if (twin := _twin(value)) is not None:
-            raise _fault(f"La réponse « {value[twin]} » est proposée deux fois.", "Gardez-en une.", (twin,))
+            raise _fault(
+                f"La réponse « {value[twin]} » est proposée deux fois.", "Gardez-en une.", (twin,)
+            )
         return value
 
     @field_validator("lignes")

@@ -112,8 +112,15 @@ def _attendance(_press: Press, workshop: Workshop) -> dict[str, Any]:
 
 def _preparation(press: Press, workshop: Workshop) -> dict[str, Any]:
     before, cited = _section(press, workshop, BEFORE)
-    papers = [(paper, copies(paper.exemplaires, workshop.effectif.max)) for paper in workshop.a_imprimer]
-    return {"before": before, "papers": papers, "lexicon_terms": press.lexicon(cited)}
+    papers = [
+        (paper, copies(paper.exemplaires, workshop.effectif.max)) for paper in workshop.a_imprimer
+    ]
+    return {
+        "before": before,
+        "papers": papers,
+        "lexicon_terms": press.lexicon(cited),
+        "has_questionnaire": bool(press.library.questionnaires),
+    }
 
 
 def _attestation(press: Press, workshop: Workshop) -> dict[str, Any]:
