@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import pikepdf
 
 from ressourcerie.french import NBSP
+from ressourcerie.paper.forms import mend_fields
 
 _PRINT_FLAG = 4
 
@@ -26,6 +27,7 @@ def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
                     annotation.Contents = pikepdf.String(_describe(annotation, anchors))
                     annotation.F = int(annotation.get("/F", 0)) | _PRINT_FLAG
         _make_margins_artifacts(document)
+        mend_fields(document)
         finished = io.BytesIO()
         document.save(
             finished,
