@@ -63,35 +63,39 @@ class FrontMatter:
     spans: dict[KeyPath, tuple[int, int]]
 
 
-def read_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+def read_front_matter(
+    path: str, text: str, first_line: int = 2, name: str = "L’en-tête"
+) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """What a front matter says, and all that is wrong with it; nothing when it cannot be read.
 
-    `text` is what stands between the two « --- »: its first line is the second of the file.
+    `text` is what stands between the two « --- »: its first line is the second of the file. A file
+    that is nothing but YAML begins at its `first_line`, and goes by another `name`.
     """
     front = FrontMatter({}, {}, {})
 
     def at(mark: Any) -> Place:
-        # The first line of the file is the opening « --- ».
-        return Place(path, mark.line + 2, mark.column + 1) if mark else Place(path, 2)
+        if mark is None:
+            return Place(path, first_line)
+        return Place(path, mark.line + first_line, mark.column + 1)
 
     if odd := _ODD_LINE_ENDS.search(text):
         # YAML counts them as ends of lines, editors do not: every later place would be wrong.
         line = text.count("\n", 0, odd.start())
         column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1)
-        message = "L’en-tête contient un caractère invisible (séparateur de lignes)."
-        return None, [BROKEN_YAML.at(Place(path, line + 2, column + 1), message)]
+        message = f"{name} contient un caractère invisible (séparateur de lignes)."
+        return None, [BROKEN_YAML.at(Place(path, line + first_line, column + 1), message)]
     if tab := _LEADING_TAB.search(text):
         line = text.count("\n", 0, tab.start())
         message = "Une tabulation décale la ligne."
         hint = "Remplacez-la par des espaces : deux par niveau."
-        return None, [BROKEN_YAML.at(Place(path, line + 2), message, hint)]
+        return None, [BROKEN_YAML.at(Place(path, line + first_line), message, hint)]
     try:
         _refuse_aliases(text)
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
-            return None, [NO_FRONT_MATTER.at(Place(path), "L’en-tête est vide.")]
+            return None, [NO_FRONT_MATTER.at(Place(path), f"{name} est vide.")]
         if not isinstance(node, yaml.MappingNode):
-            message = "L’en-tête doit être une suite de lignes « clé: valeur »."
+            message = f"{name} doit être une suite de lignes « clé: valeur »."
             return None, [BROKEN_YAML.at(at(node.start_mark), message)]
         loader = _Loader("")
         found: list[Diagnostic] = []
@@ -102,9 +106,9 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Di
         unclosed = "unexpected end of stream" in (error.problem or "")
         # An unclosed quotation is at fault where it opens, not where the file ends.
         mark = (error.context_mark if unclosed else None) or error.problem_mark
-        return None, [BROKEN_YAML.at(at(mark), f"L’en-tête ne se lit pas : {_french(error)}.")]
+        return None, [BROKEN_YAML.at(at(mark), f"{name} ne se lit pas : {_french(error)}.")]
     except (yaml.YAMLError, RecursionError, ValueError):
-        return None, [BROKEN_YAML.at(Place(path, 2), "L’en-tête ne se lit pas.")]
+        return None, [BROKEN_YAML.at(Place(path, first_line), f"{name} ne se lit pas.")]
     return front, found
 
 

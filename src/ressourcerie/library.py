@@ -18,6 +18,7 @@ from ressourcerie.model import (
     Term,
     Workshop,
 )
+from ressourcerie.questionnaire import Questionnaire
 from ressourcerie.source import Source
 
 R = TypeVar("R", bound=Resource)
@@ -29,6 +30,7 @@ class Library(BaseModel):
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
+    `questionnaires` are data without a page of their own: they are not among the `resources`.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -39,13 +41,14 @@ class Library(BaseModel):
     pages: tuple[Page, ...] = ()
     booklets: tuple[Booklet, ...] = ()
     paths: tuple[Path, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """Every resource, kind after kind."""
+        """Every resource that has a page, kind after kind."""
         return (
             *self.pages,
             *self.terms,

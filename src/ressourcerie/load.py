@@ -20,6 +20,7 @@ from ressourcerie.library import Library
 from ressourcerie.messages import diagnose
 from ressourcerie.model import Booklet, Chapter, Page, Resource, Term, Workshop
 from ressourcerie.model import Path as LearningPath
+from ressourcerie.questionnaire import Questionnaire
 from ressourcerie.source import Source
 
 CONTENT: Final = "content"
@@ -27,6 +28,7 @@ GLOSSARY: Final = "glossary"
 WORKSHOPS: Final = "ateliers"
 SOURCE_FOLDERS: Final = (CONTENT, GLOSSARY, WORKSHOPS)
 IMAGES: Final = f"{CONTENT}/images"
+QUESTIONNAIRES: Final = f"{CONTENT}/questionnaires"
 IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 
 BAD_NAME = rule(
@@ -88,14 +90,15 @@ def load(
     unread: set[str] = set()
     drafts: list[Source] = []
     for path, inside in files(root) if listed is None else listed:
-        if path.endswith(".md"):
+        if path.endswith(".md") or _is_questionnaire(path):
             resource, draft, wrong = _resource(path, reader)
             found += wrong
             if resource:
                 resources.append(resource)
             else:
                 unread.add(path)
-                drafts += [draft] if draft else []
+                # A questionnaire has no body to check.
+                drafts += [draft] if draft and path.endswith(".md") else []
         elif posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
             if inside or source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")
@@ -103,6 +106,8 @@ def load(
                 found.append(source_files.outside(path))
         elif path.lower().endswith(".md"):
             found.append(_rename(path, posixpath.basename(path)[:-3] + ".md"))
+        elif _is_questionnaire(path.lower().replace(".yaml", source_files.YAML)):
+            found.append(_rename(path, f"{posixpath.splitext(posixpath.basename(path))[0]}.yml"))
         else:
             found.append(IGNORED.at(Place(path), "Ce fichier n’est pas lu."))
     found += _same_addresses(resources)
@@ -183,8 +188,14 @@ def _rename(path: str, better: str, part: str = "") -> Diagnostic:
     return BAD_NAME.at(Place(path), message, f"Renommez-le « {better} »." if better else "")
 
 
+def _is_questionnaire(path: str) -> bool:
+    return path.endswith(source_files.YAML) and posixpath.dirname(path) == QUESTIONNAIRES
+
+
 def _where(path: str) -> tuple[type[Resource], str] | None:
     """Which kind of resource a file is, and its slug, from where it lies."""
+    if _is_questionnaire(path):
+        return Questionnaire, posixpath.basename(path).removesuffix(source_files.YAML)
     parts = path.removesuffix(".md").split("/")
     match parts:
         case ["glossary", name]:
@@ -197,7 +208,9 @@ def _where(path: str) -> tuple[type[Resource], str] | None:
             return Booklet, name
         case ["content", "parcours", name]:
             return LearningPath, name
-        case ["content", "images" | "guide" | "livrets" | "parcours", *_] if len(parts) > 2:
+        case ["content", "images" | "guide" | "livrets" | "parcours" | "questionnaires", *_] if (
+            len(parts) > 2
+        ):
             return None
         case ["content", *names]:
             if len(names) > 1 and names[-1] == "index":
@@ -234,6 +247,7 @@ def _library(resources: Iterable[Resource]) -> Library:
         pages=tuple(sorted(kind(Page), key=lambda p: p.slug)),
         booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
         paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
+        questionnaires=tuple(sorted(kind(Questionnaire), key=lambda q: q.slug)),
     )
 
 

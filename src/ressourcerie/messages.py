@@ -109,6 +109,10 @@ def _one(item: Any, path: tuple[str | int, ...], source: Source, model: type[Bas
     place = source.place(*path)
     name = _name(path)
     match kind:
+        case "phrase":
+            # Our own validators say in French what is wrong, and where under the key.
+            where = source.place(*path, *context["where"])
+            return WRONG_TYPE.at(where, context["phrase"], context["hint"])
         case "missing":
             return MISSING_KEY.at(place, f"Il manque la clé « {name} ».{_meaning(path, model)}")
         case "extra_forbidden":

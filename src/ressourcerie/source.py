@@ -20,6 +20,8 @@ from ressourcerie.diagnostics import Diagnostic, Place, rule
 from ressourcerie.front_matter import NO_FRONT_MATTER, KeyPath, read_front_matter
 
 MAX_BYTES: Final = 1_000_000
+# A text that is nothing but keys.
+YAML: Final = ".yml"
 
 NOT_UTF8 = rule(
     "fichier-encodage",
@@ -165,7 +167,10 @@ def outside(path: str) -> Diagnostic:
 
 
 def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
-    """Split the bytes of a file into front matter and body, saying all that is wrong with them."""
+    """Split the bytes of a file into front matter and body, saying all that is wrong with them.
+
+    A `.yml` file has no body.
+    """
     here = Place(path)
     found: list[Diagnostic] = []
     if data.startswith(b"\xef\xbb\xbf"):
@@ -181,6 +186,8 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         return None, [*found, NOT_UTF8.at(Place(path, line, column), message)]
     if not text.strip():
         return None, [*found, EMPTY.at(here, "Le fichier est vide.")]
+    if path.endswith(YAML):
+        return _parse_yaml(path, text, found)
     match = _FRONT.match(text)
     if match is None:
         return None, [*found, NO_FRONT_MATTER.at(here, "Le fichier n’a pas d’en-tête.")]
@@ -197,6 +204,18 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         head=text[:end],
         spans={key: (start + shift, stop + shift) for key, (start, stop) in front.spans.items()},
     ), [*found, *wrong]
+
+
+def _parse_yaml(
+    path: str, text: str, found: list[Diagnostic]
+) -> tuple[Source | None, list[Diagnostic]]:
+    """A file that is all keys: it has no body."""
+    front, wrong = read_front_matter(path, text, first_line=1, name="Le fichier")
+    if front is None:
+        return None, [*found, *wrong]
+    end = text.count("\n") + 1
+    source = Source(path, front.data, "", end, front.places, head=text, spans=front.spans)
+    return source, [*found, *wrong]
 
 
 # As Python-Markdown reads them: from the first column, and only when closed.

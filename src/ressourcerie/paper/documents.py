@@ -9,6 +9,7 @@ from ressourcerie.paper.binding import bound
 from ressourcerie.paper.books import Book, book
 from ressourcerie.paper.cache import PdfCache
 from ressourcerie.paper.document import Document
+from ressourcerie.paper.handouts import handouts
 from ressourcerie.paper.orders import Task, sheet
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.sheets import sheets
@@ -31,6 +32,9 @@ class Works:
 def works(press: Press) -> Works:
     """Everything a project prints; nothing is composed yet."""
     return Works(
-        documents=tuple(d for w in press.library.workshops for d in sheets(press, w)),
+        documents=(
+            *(d for w in press.library.workshops for d in sheets(press, w)),
+            *handouts(press),
+        ),
         books=tuple(book(press, b) for b in press.library.booklets),
     )

@@ -36,8 +36,13 @@ class Placement:
     fillable: bool = False
     cited: list[str] = field(default_factory=list)
 
-    def render(self, settings: MarkdownSettings, view: View = View.FACILITATOR) -> Rendered:
-        """Render the body for this place, as `view` may read it."""
+    def render(
+        self,
+        settings: MarkdownSettings,
+        view: View = View.FACILITATOR,
+        text: str | None = None,
+    ) -> Rendered:
+        """Render the body for this place, as `view` may read it; or only a `text` taken from it."""
         own = {self.resource.slug} if isinstance(self.resource, Term) else set()
         destination = Destination(
             link=self._link,
@@ -52,7 +57,8 @@ class Placement:
             only=self.only,
             fillable=self.fillable,
         )
-        return render(self.resource.body, destination, settings)
+        body = self.resource.body if text is None else text
+        return render(body, destination, settings)
 
     def _link(self, href: str) -> str | None:
         target = links.resolve(href, self.resource.source.path, self.library)

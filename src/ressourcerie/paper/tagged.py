@@ -5,33 +5,29 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 import pikepdf
 
 from ressourcerie.french import NBSP
+from ressourcerie.paper.forms import mend_fields
 
 _PRINT_FLAG = 4
 
 
-def finish(
-    pdf: bytes, anchors: Mapping[str, str], fields: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
-    """Describe links and fields in words, let links be printed, make running heads artifacts.
+def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
+    """Describe links in words, let them be printed, mend fields, and make running heads artifacts.
 
-    `anchors` tells the title behind each internal destination, `fields` that of each field by its
-    name. The engine writes the raw anchor as the description of a link (7.18.5), gives no title to
-    fields (7.18.4), and tags running heads and page numbers as text (7.1).
+    `anchors` tells the title behind each internal destination. The engine writes the raw anchor as
+    the description of a link (7.18.5), and tags running heads and page numbers as text (7.1).
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        for field in document.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", ()):
-            field.TU = pikepdf.String(fields.get(str(field.get("/T", "")), ""))
         for page in document.pages:
             for annotation in page.obj.get("/Annots", ()):
                 if annotation.get("/Subtype") == "/Link":
                     annotation.Contents = pikepdf.String(_describe(annotation, anchors))
                     annotation.F = int(annotation.get("/F", 0)) | _PRINT_FLAG
         _make_margins_artifacts(document)
+        mend_fields(document)
         finished = io.BytesIO()
         document.save(
             finished,

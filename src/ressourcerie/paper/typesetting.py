@@ -48,12 +48,12 @@ class Typesetting:
         fetcher = ProjectFetcher(self.root)
         styles = [_style(path, fetcher) for path in self.stylesheets]
         html = weasyprint.HTML(string=self.html, base_url="projet:/", url_fetcher=fetcher)
-        named, fields = _words(html.etree_element)
+        named = _words(html.etree_element)
         options = {"pdf_variant": "pdf/ua-1", "pdf_forms": self.fillable}
         document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
         # Before it is written: a part keeps a hold on the places where binding will write.
         known = layout.read(document).plain() if self.part else None
-        pdf = finish(document.write_pdf(**options), named, fields)
+        pdf = finish(document.write_pdf(**options), named)
         return Result(
             pdf=pdf,
             pages=len(document.pages),
@@ -65,15 +65,13 @@ class Typesetting:
         )
 
 
-def _words(root: Any) -> tuple[dict[str, str], dict[str, str]]:
-    """The words behind each id, and the title of each field by its name."""
-    named, fields = {}, {}
-    for element in root.iter():
-        if name := element.get("id"):
-            named[name] = " ".join("".join(element.itertext()).split())[:120]
-        if element.tag in {"input", "textarea", "select"}:
-            fields[element.get("name", "")] = element.get("title", "")
-    return named, fields
+def _words(root: Any) -> dict[str, str]:
+    """The words behind each id."""
+    return {
+        element.get("id"): " ".join("".join(element.itertext()).split())[:120]
+        for element in root.iter()
+        if element.get("id")
+    }
 
 
 def _style(path: Path, fetcher: ProjectFetcher) -> Any:
