@@ -14,7 +14,7 @@ from ressourcerie.diagnostics import Diagnostic, has_errors
 from ressourcerie.examine import examine
 from ressourcerie.library import Library
 from ressourcerie.paper.documents import documents
-from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.pdf import Kit, Pdf
 from ressourcerie.paper.render import Progress, print_all, silent
 from ressourcerie.settings import Settings
 
@@ -27,6 +27,7 @@ class Work:
     library: Library = field(default_factory=Library)
     diagnostics: tuple[Diagnostic, ...] = ()
     pdfs: tuple[Pdf, ...] = ()
+    kits: tuple[Kit, ...] = ()
     rendered: int = 0
     progress: Progress = silent
 
