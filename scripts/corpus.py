@@ -32,6 +32,7 @@ PAGES = {
     "glossaire": ("Glossaire", "glossaire"),
     "guide": ("Guide", "guide"),
     "parcours": ("Parcours", "parcours"),
+    "imprimer": ("Imprimer", "imprimer"),
     "telechargements": ("Téléchargements", "telechargements"),
     "utiliser": ("Mode d’emploi", ""),
     "contribuer": ("Contribuer", ""),

@@ -28,8 +28,8 @@ from ressourcerie.shapes import (
     is_title,
     shape_block,
     shape_list,
-    shape_step,
     shape_room,
+    shape_step,
     wrap_table,
 )
 from ressourcerie.source import shown

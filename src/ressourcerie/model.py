@@ -267,7 +267,10 @@ class Page(Resource):
 
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     gabarit: (
-        Literal["accueil", "glossaire", "ateliers", "guide", "parcours", "telechargements"] | None
+        Literal[
+            "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
+        ]
+        | None
     ) = Field(None, description="Mise en page particulière.")
     sources: Sources = Field((), description="Ouvrages cités.")
 

@@ -222,7 +222,7 @@ class _Binding:
             else:
                 # Its words stay; they are no longer a link.
                 owner = self._structure.remove(key, annotation)
-                if owner.S == Name.Link:
+                if Name.Link == owner.S:
                     owner.S = Name.Span
         if kept:
             leaf.page.Annots = Array(kept)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ressourcerie import french
 from ressourcerie.links import BOOK
 from ressourcerie.memory import as_text
-from ressourcerie.model import Booklet, Chapter, Content, Reference, Resource, Term, Workshop
+from ressourcerie.model import Booklet, Chapter, Content, Reference, Resource, Term
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.press import Press, markup
 from ressourcerie.views import View, has_answers

@@ -31,7 +31,7 @@ class Structure:
         self._parts += 1
         tree = self._book.copy_foreign(part.Root.StructTreeRoot)
         for top in _kids(tree):
-            for element in _kids(top) if top.S == Name.Document else [top]:
+            for element in _kids(top) if Name.Document == top.S else [top]:
                 element.P = self._document
                 self._chapters.append(element)
         shift = self._next

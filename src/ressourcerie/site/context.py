@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
@@ -11,9 +11,10 @@ from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
 from ressourcerie.markdown import Rendered
 from ressourcerie.model import Resource, Term, Workshop
-from ressourcerie.paper.pdf import Pdf
 from ressourcerie.settings import Settings
+from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
+from ressourcerie.site.shelves import shelves
 from ressourcerie.views import View
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,7 +23,7 @@ SECTIONS: Final = {
     "atelier": "ateliers",
     "chapitre": "guide",
     "parcours": "parcours",
-    "livret": "telechargements",
+    "livret": "imprimer",
 }
 
 
@@ -31,17 +32,21 @@ def page_context(
     rendered: Rendered,
     library: Library,
     settings: Settings,
-    pdfs: Sequence[Pdf],
+    papers: Catalogue,
 ) -> dict[str, Any]:
     """The variables of one page."""
     resource = page.resource
+    downloads = papers.papers(_owners(resource, library, papers))
     previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
         "resource": resource,
         "library": library,
         "section": SECTIONS.get(resource.kind, resource.slug),
-        "downloads": _downloads(resource, library, pdfs),
-        "pdfs": pdfs,
+        "catalogue": papers,
+        "pdfs": papers.pdfs,
+        "kits": papers.kits,
+        "downloads": downloads,
+        "shelves": shelves(downloads),
         "previous": previous,
         "following": following,
         "edit_url": edit_url(resource, settings),
@@ -67,10 +72,15 @@ def edit_url(resource: Resource, settings: Settings) -> str:
     return f"{settings.source_url.rstrip('/')}/{quote(resource.source.path)}"
 
 
-def _downloads(resource: Resource, library: Library, pdfs: Sequence[Pdf]) -> list[Pdf]:
-    """The PDFs of a resource: its own, or the booklets that hold it."""
+def _owners(resource: Resource, library: Library, papers: Catalogue) -> Set[str]:
+    """Whose papers a page offers: its own, and those of the booklets that hold its text.
+
+    A workshop also needs those that belong to none, such as a questionnaire.
+    """
+    if isinstance(resource, Workshop):
+        return papers.shared | {resource.source.path}
     owners = {b.source.path for b in library.booklets if library.holds(b, resource)}
-    return [pdf for pdf in pdfs if pdf.owner in owners | {resource.source.path}]
+    return owners | {resource.source.path}
 
 
 def _used_terms(page: SitePage, rendered: Rendered, library: Library) -> list[Term]:

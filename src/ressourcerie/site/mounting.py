@@ -1,13 +1,14 @@
-"""Gives MkDocs its files: pages of the library, images of the sources, finished PDFs."""
+"""Gives MkDocs its files: pages of the library, images of the sources, finished PDFs and kits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.pdf import Kit, Pdf
 from ressourcerie.settings import Settings
 from ressourcerie.site.pages import SitePage
 
@@ -19,6 +20,7 @@ def mount(
     pages: Iterable[SitePage],
     assets: Mapping[str, str],
     pdfs: Iterable[Pdf],
+    kits: Iterable[Kit] = (),
 ) -> Files:
     """The files of the site: those of the theme stay, those MkDocs found itself go.
 
@@ -36,7 +38,19 @@ def mount(
         mounted.append(_copied(config, url, str(settings.root / path)))
     for pdf in pdfs:
         mounted.append(_copied(config, pdf.url, str(pdf.file)))
+        if pdf.preview:
+            mounted.append(_copied(config, pdf.preview_url, str(pdf.preview)))
+    for kit in kits:
+        mounted.append(_copied(config, kit.url, str(kit.file)))
     return mounted
+
+
+def picture_size(file: Path) -> tuple[int, int]:
+    """Width and height of a picture, in pixels: pages say them, so that nothing moves on screen."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        return picture.size
 
 
 def _copied(config: MkDocsConfig, url: str, path: str) -> File:

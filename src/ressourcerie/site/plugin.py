@@ -24,9 +24,11 @@ from ressourcerie.markdown import Rendered
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
+from ressourcerie.site import printing
+from ressourcerie.site.catalogue import catalogue
 from ressourcerie.site.context import page_context
 from ressourcerie.site.faults import panel
-from ressourcerie.site.mounting import mount
+from ressourcerie.site.mounting import mount, picture_size
 from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
@@ -100,6 +102,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             return config
         self._work = work
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
+        self._papers = catalogue(work.library, work.pdfs, work.kits)
         self._renderer = PageRenderer(work.library, settings.markdown)
         self._rendered: dict[str, Rendered] = {}
         return config
@@ -114,14 +117,16 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
                 server.watch(str(path))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Mount the three folders and the PDFs."""
+        """Mount the three folders, the PDFs and the kits."""
         work = self.work
+        assets = work.library.assets
         pages = self._pages.values()
-        return mount(files, config, work.settings, pages, work.library.assets, work.pdfs)
+        return mount(files, config, work.settings, pages, assets, work.pdfs, work.kits)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give templates their French filters."""
+        """Give templates their French filters, and what they say of papers."""
         speak_french(env)
+        env.globals |= {"printing": printing, "picture_size": picture_size}
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -153,7 +158,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         rendered = self._rendered.pop(ours.src_uri)
         page.content = rendered.html
         work = self.work
-        ours_context = page_context(ours, rendered, work.library, work.settings, work.pdfs)
+        ours_context = page_context(ours, rendered, work.library, work.settings, self._papers)
         context.update(ours_context)  # type: ignore[typeddict-item]
         return context
 

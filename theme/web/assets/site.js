@@ -65,6 +65,34 @@
   reach();
   addEventListener("resize", reach);
 
+  // « Imprimer maintenant »: the PDF is loaded out of sight and printed at once. Where the browser
+  // shows no PDF, or lets no page print it, the link does what a link does: it opens the file.
+  var frame = null;
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.print-now");
+    var plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || !navigator.pdfViewerEnabled || link.origin !== location.origin) return;
+    event.preventDefault();
+    if (frame) frame.remove();
+    frame = document.createElement("iframe");
+    frame.className = "print-frame";
+    frame.title = link.textContent;
+    frame.tabIndex = -1;
+    frame.setAttribute("aria-hidden", "true");
+    link.setAttribute("aria-busy", "true");
+    frame.addEventListener("load", function () {
+      link.removeAttribute("aria-busy");
+      try {
+        this.contentWindow.focus();
+        this.contentWindow.print();
+      } catch (refused) {
+        location.assign(link.href);
+      }
+    });
+    frame.src = link.href;
+    document.body.append(frame);
+  });
+
   // Paper has nothing to unfold.
   addEventListener("beforeprint", function () {
     document.querySelectorAll("article details:not([open])").forEach(function (details) {
