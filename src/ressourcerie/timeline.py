@@ -79,7 +79,7 @@ def _ruler(total: int, scale: float) -> list[str]:
         parts.append(
             f'<line x1="{x:.1f}" y1="{TOP + BAR}" x2="{x:.1f}" y2="{TOP + BAR + 7}" '
             f'stroke="{INK}" stroke-width="2"/>'
-            f'<text x="{x:.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}" font-size="16" '
+            f'<text x="{x:.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}" font-size="17" '
             f'fill="{INK}">{clock(minute)}</text>'
         )
     return parts
