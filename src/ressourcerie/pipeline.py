@@ -59,7 +59,7 @@ def print_(work: Work) -> Work:
         return work
     cache = PdfCache(work.settings)
     press = Press(work.library, work.settings)
-    tasks = tuple(works(press).tasks(cache, work.settings))
+    tasks = tuple(works(press).tasks(press, cache))
     pdfs, found, rendered = print_all(tasks, cache, progress=work.progress)
     packed = () if has_errors(found) else tuple(kits(press, pdfs, cache))
     return replace(work, pdfs=tuple(pdfs), kits=packed, rendered=rendered).saying(found)

@@ -13,9 +13,11 @@ from ressourcerie.memory import key
 from ressourcerie.paper.books import Book, Heading, Pagination
 from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.document import A5, Document
+from ressourcerie.paper.imposing import OF_BOOKS, imposed
 from ressourcerie.paper.layout import Layout
 from ressourcerie.paper.orders import Order, Task, typeset
 from ressourcerie.paper.pdf import Pdf
+from ressourcerie.paper.press import Press
 from ressourcerie.paper.worker import Result
 from ressourcerie.settings import Settings
 
@@ -52,10 +54,14 @@ class Binding:
         return Result(book.pdf, book.pages, complaints, preview.first_page(book.pdf))
 
 
-def bound(book: Book, cache: PdfCache, settings: Settings) -> Task:
-    """The PDFs of a book."""
-    known = yield from _reading(book, cache, settings)
-    return [_offered(book, known)] if known else []
+def bound(book: Book, press: Press, cache: PdfCache) -> Task:
+    """The PDFs of a book: to read, then to print."""
+    known = yield from _reading(book, cache, press.settings)
+    if known is None:
+        return []
+    reading = _offered(book, known)
+    others = yield from imposed(reading, book.booklet.titre, OF_BOOKS, press, cache)
+    return [reading, *others]
 
 
 def _offered(book: Book, known: Known) -> Pdf:

@@ -82,6 +82,7 @@ class Entry:
 
     @property
     def anchor(self) -> str:
+        """Its id in the book."""
         return f"{self.content}-{self.resource.slug}"
 
 

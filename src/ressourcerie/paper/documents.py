@@ -9,11 +9,12 @@ from ressourcerie.paper.binding import bound
 from ressourcerie.paper.books import Book, book
 from ressourcerie.paper.cache import PdfCache
 from ressourcerie.paper.document import Document
+from ressourcerie.paper.editions import PARTICIPANT
 from ressourcerie.paper.handouts import handouts
-from ressourcerie.paper.orders import Task, sheet
+from ressourcerie.paper.imposing import ON_A3, imposed
+from ressourcerie.paper.orders import Task, offered, typeset
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.sheets import sheets
-from ressourcerie.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,22 @@ class Works:
     documents: tuple[Document, ...]
     books: tuple[Book, ...]
 
-    def tasks(self, cache: PdfCache, settings: Settings) -> Iterator[Task]:
+    def tasks(self, press: Press, cache: PdfCache) -> Iterator[Task]:
         """What the press has to do, in the order in which papers are offered."""
-        yield from (sheet(document, cache, settings) for document in self.documents)
-        yield from (bound(book, cache, settings) for book in self.books)
+        yield from (_laid_out(document, press, cache) for document in self.documents)
+        yield from (bound(book, press, cache) for book in self.books)
+
+
+def _laid_out(document: Document, press: Press, cache: PdfCache) -> Task:
+    """A document that is offered as it is laid out, and on larger sheets when schools ask so."""
+    (known,) = yield [typeset(document, cache, press.settings)]
+    if known is None:
+        return []
+    pdf = offered(document, known)
+    if document.edition != PARTICIPANT.name:
+        return [pdf]
+    title = press.library.by_path[document.owner].titre
+    return [pdf, *(yield from imposed(pdf, title, (ON_A3,), press, cache))]
 
 
 def works(press: Press) -> Works:

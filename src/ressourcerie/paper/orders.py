@@ -53,12 +53,6 @@ def typeset(document: Document, cache: PdfCache, settings: Settings) -> Order:
     )
 
 
-def sheet(document: Document, cache: PdfCache, settings: Settings) -> Task:
-    """A document that is offered as it is laid out."""
-    (known,) = yield [typeset(document, cache, settings)]
-    return [offered(document, known)] if known else []
-
-
 def offered(document: Document, known: Known) -> Pdf:
     """A finished document."""
     return Pdf(

@@ -19,9 +19,9 @@ class Placement:
     """A body in a document.
 
     `anchors` are the resources the document holds: source path → id. A glossary entry it does not
-    hold leads to the lexicon, and is remembered in `cited`. `inner` begins the address of a place of
-    the document. Without a `site_url` a link to another page leads nowhere: on paper its words are
-    enough.
+    hold leads to the lexicon, and is remembered in `cited`. `inner` begins the address of a place
+    of the document. Without a `site_url` a link to another page leads nowhere: on paper its words
+    are enough.
     """
 
     resource: Resource

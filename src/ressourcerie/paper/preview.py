@@ -13,6 +13,12 @@ WIDTH: Final = 240
 _INK_DPI: Final = 50
 
 
+def pages(pdf: bytes) -> int:
+    """How many pages it has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
 def first_page(pdf: bytes) -> bytes:
     """A PNG of the first page, `WIDTH` pixels wide, in 16 greys."""
     with pypdfium2.PdfDocument(pdf) as document:
@@ -26,8 +32,8 @@ def first_page(pdf: bytes) -> bytes:
 def ink(pdf: bytes) -> float:
     """The mean darkness of its pages, from 0 (blank) to 1 (black)."""
     with pypdfium2.PdfDocument(pdf) as document:
-        pages = [_darkness(page) for page in document]
-    return sum(pages) / len(pages)
+        shares = [_darkness(page) for page in document]
+    return sum(shares) / len(shares)
 
 
 def _darkness(page: pypdfium2.PdfPage) -> float:

@@ -44,7 +44,8 @@ class Job(Protocol):
     """Work that can be sent to another process. `name` is that of the PDF it makes."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it makes."""
 
     def run(self) -> Result:
         """Do it, there."""
