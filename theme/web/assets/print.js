@@ -36,7 +36,7 @@
       radio.name = name;
       radio.value = value;
       radio.checked = value === chosen;
-      choice.append(radio, element("span", "choice__label", value));
+      choice.append(radio, element("span", "", value));
       fieldset.append(choice);
     });
   }
@@ -124,7 +124,8 @@
     var papers = rows(select.value).map(function (row) {
       return row.dataset.paper;
     });
-    ask("paper", distinct(papers), paper);
+    // What an office printer holds, unless the reader has said otherwise.
+    ask("paper", distinct(papers), papers.indexOf(paper) < 0 ? "Papier A4" : paper);
     askEdition(edition);
   }
   function chosen() {

@@ -83,7 +83,6 @@
     frame.addEventListener("load", function () {
       link.removeAttribute("aria-busy");
       try {
-        this.contentWindow.focus();
         this.contentWindow.print();
       } catch (refused) {
         location.assign(link.href);
