@@ -19,6 +19,7 @@ from ressourcerie.diagnostics import RULES
 from ressourcerie.load import load
 from ressourcerie.messages import _model_in
 from ressourcerie.model import KINDS
+from ressourcerie.questionnaire import Questionnaire
 
 SRC = REPOSITORY / "src" / "ressourcerie"
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
@@ -37,7 +38,7 @@ def keys(model: type[BaseModel]) -> Iterator[str]:
 _OURS = {"gabarit", "licence"}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*KINDS, Questionnaire], ids=lambda kind: kind.__name__)
 def test_every_key_is_documented(kind: type[BaseModel]) -> None:
     in_tables = re.findall(r"`(\w+)`", CONTRIBUTING)
     in_templates = re.findall(r"(\w+):", CONTRIBUTING)
@@ -104,6 +105,7 @@ def template_path(text: str) -> str:
         "ordre": "content/guide/modele.md",
         "ateliers": "content/parcours/modele.md",
         "contenu": "content/livrets/modele.md",
+        "questions": "content/questionnaires/modele.yml",
     }.items():
         if key in front:
             return path
@@ -126,7 +128,7 @@ def test_copied_template_has_nothing_wrong_but_what_must_be_filled_in(
 
 
 def test_models_of_the_guide_are_those_the_command_writes() -> None:
-    assert set(TEMPLATES) == {data.text(f"modeles/{kind}.md") for kind in scaffold.KINDS}
+    assert set(TEMPLATES) == {scaffold.model(kind) for kind in scaffold.KINDS}
 
 
 def test_templates_name_resources_that_exist_in_the_repository() -> None:
@@ -188,7 +190,18 @@ FLOORS: list[set[str]] = [
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
     | {"templating", "memory", "fixing", "verbatim"},
-    {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
+    {
+        "model",
+        "questionnaire",
+        "library",
+        "terms",
+        "timeline",
+        "links",
+        "markdown",
+        "messages",
+        "settings",
+        "load",
+    }
     | {"scaffold", "schemas", "policy", "silences", "survey"},
     {"study"},
     {"docs", "external", "paper"},

@@ -52,6 +52,7 @@ PLACES = {
     "chapitre": "content/guide/l-oeuvre-d-art.md",
     "livret": "content/livrets/l-oeuvre-d-art.md",
     "parcours": "content/parcours/l-oeuvre-d-art.md",
+    "questionnaire": "content/questionnaires/l-oeuvre-d-art.yml",
 }
 
 
@@ -65,7 +66,8 @@ def test_new_resource_has_nothing_wrong_but_what_must_be_written(
     assert front(text)["titre"] == "L’œuvre d’art"
     assert front(text)["cree_le"] == front(text)["relu_le"] == date.today()
     library, _ = project.load()
-    assert PLACES[kind] in library.by_path, "the model reads it"
+    read = {r.source.path for r in (*library.resources, *library.questionnaires)}
+    assert PLACES[kind] in read, "the model reads it"
     found = said_of(project, PLACES[kind])
     errors = [d for d in found if d.is_error]
     assert {d.code for d in errors} == {"modele-non-rempli"}

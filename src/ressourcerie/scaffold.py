@@ -28,6 +28,7 @@ _PLACES: Final = {
     "chapitre": "content/guide/{slug}.md",
     "livret": "content/livrets/{slug}.md",
     "parcours": "content/parcours/{slug}.md",
+    "questionnaire": "content/questionnaires/{slug}.yml",
 }
 KINDS: Final = tuple(_PLACES)
 _WORD: Final = re.compile(r"\[À écrire\s*:?\s*(.*?)\]?$")
@@ -65,7 +66,7 @@ def draft(
     library = library or Library()
     title = tidy(title)
     path = place(kind, title)
-    text = data.text(f"modeles/{kind}.md")
+    text = model(kind)
     if minutes is not None:
         text = _set(lay_out(text, minutes), "duree", str(minutes))
     text = _set(text, "titre", _scalar(title))
@@ -77,6 +78,11 @@ def draft(
     text = _neighbours(text, "glossaire", [t.slug for t in library.terms])
     text = _neighbours(text, "ateliers", [w.slug for w in library.workshops])
     return Draft(path, text, tuple(_to_write(text)))
+
+
+def model(kind: str) -> str:
+    """The text to start from, complete but for what its author has to write."""
+    return data.text(f"modeles/{kind}.{_PLACES[kind].rpartition('.')[2]}")
 
 
 def tidy(title: str) -> str:
@@ -136,12 +142,12 @@ def _shares(total: int, parts: int) -> list[int]:
 def lay_out(text: str, minutes: int) -> str:
     """The model of a workshop with the steps of a session of `minutes`."""
     head, _, body = text.partition("\n---\n")
-    lines, model = body.split("\n"), outline.steps(body)
-    starts = [step.heading.line for step in model]
+    lines, sample = body.split("\n"), outline.steps(body)
+    starts = [step.heading.line for step in sample]
     end = next(s.end for s in outline.sections(body) if s.heading.title == outline.SCHEDULE)
     blocks = {
         step.title: lines[start:stop]
-        for step, start, stop in zip(model, starts, [*starts[1:], end], strict=True)
+        for step, start, stop in zip(sample, starts, [*starts[1:], end], strict=True)
     }
     steps: list[str] = []
     activities = 0

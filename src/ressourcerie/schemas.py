@@ -11,6 +11,7 @@ import json
 from typing import Any, Final
 
 from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
+from ressourcerie.questionnaire import Questionnaire
 
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 
@@ -21,6 +22,10 @@ _ABOUT: Final[dict[type[Resource], tuple[str, str]]] = {
     Page: ("Page du site", "L’en-tête d’une page : `content/ma-page.md`."),
     Booklet: ("Livret", "L’en-tête d’une recette de livret : `content/livrets/mon-livret.md`."),
     Path: ("Parcours", "L’en-tête d’un parcours : `content/parcours/mon-parcours.md`."),
+    Questionnaire: (
+        "Questionnaire",
+        "Un questionnaire entier : `content/questionnaires/mon-questionnaire.yml`.",
+    ),
 }
 
 

@@ -210,6 +210,8 @@ def _parse_yaml(
     path: str, text: str, found: list[Diagnostic]
 ) -> tuple[Source | None, list[Diagnostic]]:
     """A file that is all keys: it has no body."""
+    if all(not line.strip("- \t") or line.lstrip().startswith("#") for line in text.split("\n")):
+        return None, [*found, EMPTY.at(Place(path), "Le fichier ne contient aucune clé.")]
     front, wrong = read_front_matter(path, text, first_line=1, name="Le fichier")
     if front is None:
         return None, [*found, *wrong]

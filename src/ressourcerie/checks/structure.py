@@ -11,6 +11,7 @@ from ressourcerie import outline
 from ressourcerie.checks.inline import blot_spans
 from ressourcerie.data import TO_WRITE
 from ressourcerie.diagnostics import Diagnostic, Family, rule
+from ressourcerie.library import Library
 from ressourcerie.load import WORKSHOPS
 from ressourcerie.model import Resource, Term
 from ressourcerie.settings import Settings
@@ -126,6 +127,16 @@ def _leftovers(source: Source) -> Iterator[Diagnostic]:
         for match in TO_WRITE.finditer(readable):
             place = source.body_place(number, match.start() + 1)
             yield LEFT_FROM_MODEL.at(place, f"« {match[0]} » vient du modèle.")
+    yield from _unwritten(source)
+
+
+def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
+    """Look at what has no text but its keys."""
+    for questionnaire in library.questionnaires:
+        yield from _unwritten(questionnaire.source)
+
+
+def _unwritten(source: Source) -> Iterator[Diagnostic]:
     for path, value in _texts(source.front):
         if match := TO_WRITE.search(value):
             yield LEFT_FROM_MODEL.at(source.place(*path), f"« {match[0]} » vient du modèle.")

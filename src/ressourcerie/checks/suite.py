@@ -75,6 +75,7 @@ BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
     links.check_frame,
     series.check,
+    structure.check,
 )
 BY_STUDIES: Final[tuple[StudyCheck, ...]] = (
     images.check,

@@ -124,7 +124,9 @@ def _preparation(press: Press, workshop: Workshop) -> dict[str, Any]:
 
 
 def _attestation(press: Press, workshop: Workshop) -> dict[str, Any]:
-    return {"emblem": emblem(press.library, workshop.themes[0])}
+    goals = sum(map(len, workshop.objectifs))
+    dense = len(workshop.titre) > 60 or goals > 380 or len(workshop.competences.digcomp) > 4
+    return {"emblem": emblem(press.library, workshop.themes[0]), "dense": dense}
 
 
 _COMPOSED: Final = {
