@@ -14,13 +14,13 @@ import click
 
 from ressourcerie import scaffold
 from ressourcerie.cli import output
+from ressourcerie.cli.options import SETTINGS, settings_above
 from ressourcerie.french import plural
 from ressourcerie.load import load
 from ressourcerie.reporting import safe
 
 # More would hide the first ones: `ressourcerie check` shows them all.
 SHOWN: Final = 8
-_SETTINGS: Final = "mkdocs.yml"
 
 
 @click.command(
@@ -46,9 +46,9 @@ _SETTINGS: Final = "mkdocs.yml"
 def new(kind: str, title: tuple[str, ...], minutes: int | None, config_file: Path | None) -> None:
     """Write the model at its place, refuse to overwrite, say what is left to write."""
     _check_kind(kind, minutes)
-    settings = config_file or _settings_above(Path.cwd())
+    settings = config_file or settings_above(Path.cwd())
     if settings is None:
-        message = f"Aucun {_SETTINGS} ici ni plus haut : allez dans le dossier du projet."
+        message = f"Aucun {SETTINGS} ici ni plus haut : allez dans le dossier du projet."
         raise click.UsageError(message)
     root = settings.resolve().parent
     words = " ".join(title) or _asked_title(kind)
@@ -77,11 +77,6 @@ def _check_kind(kind: str, minutes: int | None) -> None:
         raise click.UsageError(f"« {kind} » ne se crée pas. {hint}Choix : {choices}.")
     if minutes is not None and kind != "atelier":
         raise click.UsageError("« --duration » ne concerne que les ateliers.")
-
-
-def _settings_above(folder: Path) -> Path | None:
-    found = (parent / _SETTINGS for parent in (folder, *folder.parents))
-    return next((file for file in found if file.is_file()), None)
 
 
 def _asked_title(kind: str) -> str:

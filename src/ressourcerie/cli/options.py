@@ -14,14 +14,22 @@ from ressourcerie.diagnostics import Family
 # What hinders reading a file is always said: it is not to be chosen.
 CHOICES: Final = tuple(family.value for family in Family if family is not Family.READING)
 
+SETTINGS: Final = "mkdocs.yml"
+
 config_option = click.option(
     "--config-file",
     "-f",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("mkdocs.yml"),
+    default=Path(SETTINGS),
     show_default=True,
     help="Le fichier de réglages du projet.",
 )
+
+
+def settings_above(folder: Path) -> Path | None:
+    """The settings of the project a folder is in; None when it is in none."""
+    found = (parent / SETTINGS for parent in (folder, *folder.parents))
+    return next((file for file in found if file.is_file()), None)
 
 
 def _families(

@@ -68,13 +68,17 @@ def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
                 )
             if not len(document.pages):
                 raise ImposeError("Ce PDF n’a aucune page.")
+            # It goes on without the pages that it cannot read.
+            if any("pages tree" in warning.lower() for warning in document.get_warnings()):
+                raise _damaged()
             yield document
     except pikepdf.PasswordError as error:
         raise ImposeError(
             "Ce PDF est protégé par un mot de passe : enregistrez-en une copie sans mot de passe, "
             "puis recommencez."
         ) from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
+        # RuntimeError is what the engine raises, while it writes, of a page it cannot decode.
         raise _damaged() from error
 
 
@@ -103,24 +107,26 @@ def leaves(document: pikepdf.Pdf) -> list[Leaf]:
 
 def _leaf(page: pikepdf.Page, number: int) -> Leaf:
     form = page.as_form_xobject()
-    box = _visible(page, number)
+    box = _visible(page)
     form.BBox = box.as_array()
+    # Its rotation, and its unit when it is not the point.
     matrix = pikepdf.Matrix(form.get("/Matrix", pikepdf.Array([1, 0, 0, 1, 0, 0])))
-    return Leaf(form, matrix.transform(box))
+    seen = matrix.transform(box)
+    if not _is_a_page(seen):
+        raise ImposeError(
+            f"La page {number} de ce PDF n’a pas de dimensions utilisables : enregistrez-le à "
+            "nouveau avec le logiciel qui l’a fait, puis recommencez."
+        )
+    return Leaf(form, seen)
 
 
-def _visible(page: pikepdf.Page, number: int) -> pikepdf.Rectangle:
+def _visible(page: pikepdf.Page) -> pikepdf.Rectangle:
     """What remains of a page once it is cut: without its bleed, without what a viewer hides."""
     box = pikepdf.Rectangle(page.mediabox)
     for inner in (page.cropbox, page.trimbox):
         # A box that lies out of the sheet says nothing of it.
         if (within := box & pikepdf.Rectangle(inner)) and _is_a_page(within):
             box = within
-    if not _is_a_page(box):
-        raise ImposeError(
-            f"La page {number} de ce PDF n’a pas de dimensions utilisables : enregistrez-le à "
-            "nouveau avec le logiciel qui l’a fait, puis recommencez."
-        )
     return box
 
 
