@@ -13,12 +13,12 @@ Pages are numbered by their place in the book, cover included, as programs that 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 import pikepdf
@@ -26,7 +26,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from ressourcerie.french import NBSP
 from ressourcerie.paper.layout import SLOT, Layout, Slot, Spot
-from ressourcerie.paper.numbers import KEY, SIZE, NumberFont, embed, number_font
+from ressourcerie.paper.numbers import SIZE, Fonts, NumberFont, embed, number_font
+from ressourcerie.paper.places import Place, Places
 from ressourcerie.paper.structure import Structure
 
 LINK: Final = "livre:"
@@ -56,22 +57,14 @@ class Bound:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A spot of the book, its pages counted from 0 and the shift done, and its public name."""
-
-    name: str
-    spot: Spot
-
-
 @dataclass(slots=True)
 class _Leaf:
-    """A page being finished. `drawn` is what goes over it."""
+    """A page being finished: its number and that of its part, from 0, and what goes over it."""
 
     page: pikepdf.Object
     number: int
+    part: int
     shift: Decimal
-    numbered: bool
     drawn: list[bytes] = field(default_factory=list)
 
 
@@ -86,8 +79,8 @@ def bind(
 
     `titles` are those of ids, to describe links. `font` is our regular roman, for the numbers.
     `gutter` is by how many points pages move away from the fold: right-hand pages, the odd ones, to
-    the right, the others to the left. Raises ValueError without parts, and for a part that is not
-    the PDF its layout tells of.
+    the right, the others to the left. Raises ValueError without parts, and for a part that has
+    fields or is not the PDF its layout tells of.
     """
     if not parts:
         raise ValueError("a book needs at least one part")
@@ -114,6 +107,8 @@ def _open(part: Part) -> pikepdf.Pdf:
     pdf = pikepdf.open(io.BytesIO(part.pdf) if isinstance(part.pdf, bytes) else part.pdf)
     if len(pdf.pages) != part.layout.pages:
         raise ValueError(f"{len(pdf.pages)} pages, but {part.layout.pages} were laid out")
+    if Name.AcroForm in pdf.Root:
+        raise ValueError("the fields of a form cannot be bound")
     return pdf
 
 
@@ -125,41 +120,39 @@ class _Binding:
         book: pikepdf.Pdf,
         parts: Sequence[Part],
         titles: Mapping[str, str],
-        font: NumberFont,
+        numbers: NumberFont,
         gutter: Decimal,
     ) -> None:
         self.missing: list[str] = []
         self._book = book
-        self._parts = parts
-        self._titles = titles
         self._pages: list[pikepdf.Object] = []
+        self._parts = parts
         self._total = sum(part.layout.pages for part in parts)
-        self._font = font
-        self._font_object = embed(font, book)
-        self._fonts = 0
-        self._gutter = gutter
+        self._places = Places([part.layout for part in parts], gutter)
+        self._titles = titles
+        self._numbers = numbers
+        self._fonts = Fonts(embed(numbers, book))
         self._openings = {
-            move: book.make_stream(f"q 1 0 0 1 {move} 0 cm\n".encode())
-            for move in (gutter, -gutter)
+            shift: book.make_stream(f"q 1 0 0 1 {shift} 0 cm\n".encode())
+            for shift in (gutter, -gutter)
         }
         self._structure = Structure(book)
-        self._places: list[dict[str, _Place]] = []
-        self._everywhere: dict[str, _Place] = {}
-        self._locate()
 
     def add(self, number: int, source: pikepdf.Pdf) -> None:
         """Add the pages of part `number`, and finish them."""
         part, first = self._parts[number], len(self._pages)
-        self._book.pages.extend(source.pages)
+        for page in source.pages:
+            self._book.pages.append(page)
         self._pages += [page.obj for page in self._book.pages[first:]]
         # Only now: the tags of a part refer to its pages.
         key_shift = self._structure.graft(source)
         slots = {slot.name: slot for slot in part.layout.slots}
-        for index in range(first, first + part.layout.pages):
-            page = self._pages[index]
-            leaf = _Leaf(page, index + 1, self._move(index), part.numbered)
-            page.StructParents += key_shift
-            self._annotations(leaf, key_shift, slots, self._places[number])
+        for index in range(first, len(self._pages)):
+            leaf = _Leaf(self._pages[index], index, number, self._places.shift(index))
+            leaf.page.StructParents += key_shift
+            self._annotations(leaf, key_shift, slots)
+            if part.numbered:
+                self._number(leaf)
             self._draw(leaf)
         if slots:
             raise ValueError(f"no handle for {min(slots)}: read the layout before writing the PDF")
@@ -167,46 +160,17 @@ class _Binding:
     def close(self) -> None:
         """Add what leads to the pages, once they are all there."""
         self._structure.plant()
-        every = {place.name: place for part in self._places for place in part.values()}
-        names = sorted((bytes(String(name)), place) for name, place in every.items())
-        entries = [e for name, place in names for e in (String(name), self._to(place.spot))]
-        if entries:
+        self._outline()
+        named = sorted((bytes(String(place.name)), place) for place in self._places.all())
+        if named:
+            entries = [entry for name, p in named for entry in (String(name), self._to(p.spot))]
             dests = self._book.make_indirect(Dictionary(Names=Array(entries)))
             self._book.Root.Names = Dictionary(Dests=dests)
-        self._outline()
-
-    def _move(self, index: int) -> Decimal:
-        return self._gutter if index % 2 == 0 else -self._gutter
-
-    def _locate(self) -> None:
-        """Find where every id of every part is, and give each place a name of its own."""
-        first, taken = 0, set[str]()
-        for number, part in enumerate(self._parts, start=1):
-            places = {}
-            for id_, spot in part.layout.anchors.items():
-                name = id_
-                while name in taken:
-                    name = f"{name}--{number}"
-                taken.add(name)
-                places[id_] = _Place(name, self._moved(spot, first))
-            self._places.append(places)
-            self._everywhere = places | self._everywhere
-            first += part.layout.pages
-
-    def _moved(self, spot: Spot, first: int) -> Spot:
-        page = first + spot.page
-        return Spot(page, round(spot.x + float(self._move(page)), 2), spot.y)
 
     def _to(self, spot: Spot) -> Array:
         return Array([self._pages[spot.page], Name.XYZ, spot.x, spot.y, 0])
 
-    def _annotations(
-        self,
-        leaf: _Leaf,
-        key_shift: int,
-        slots: dict[str, Slot],
-        own: Mapping[str, _Place],
-    ) -> None:
+    def _annotations(self, leaf: _Leaf, key_shift: int, slots: dict[str, Slot]) -> None:
         kept = []
         for annotation in leaf.page.get(Name.Annots, ()):
             key = int(annotation.StructParent) + key_shift
@@ -216,26 +180,26 @@ class _Binding:
                     annotation[name] = _shifted(annotation[name], leaf.shift)
             address = _address(annotation)
             if address.startswith(SLOT):
-                self._fill(leaf, slots.pop(address), self._structure.remove(key, annotation), own)
-            elif self._lead(annotation, address, own):
+                self._fill(leaf, slots.pop(address), self._structure.remove(key, annotation))
+            elif self._lead(leaf, annotation, address):
                 kept.append(annotation)
             else:
                 # Its words stay; they are no longer a link.
                 owner = self._structure.remove(key, annotation)
-                if Name.Link == owner.S:
+                if owner.S == "/Link":
                     owner.S = Name.Span
         if kept:
             leaf.page.Annots = Array(kept)
         elif Name.Annots in leaf.page:
             del leaf.page.Annots
 
-    def _place(self, id_: str, own: Mapping[str, _Place]) -> _Place | None:
-        place = own.get(id_) or self._everywhere.get(id_)
+    def _find(self, id_: str, leaf: _Leaf) -> Place | None:
+        place = self._places.find(id_, leaf.part)
         if place is None:
             self.missing.append(id_)
         return place
 
-    def _lead(self, annotation: pikepdf.Object, address: str, own: Mapping[str, _Place]) -> bool:
+    def _lead(self, leaf: _Leaf, annotation: pikepdf.Object, address: str) -> bool:
         """Make a link inside the book lead to its page; whether it leads anywhere."""
         if address.startswith(LINK):
             id_ = unquote(address.removeprefix(LINK))
@@ -243,7 +207,7 @@ class _Binding:
             id_ = str(annotation.Dest)
         else:
             return True
-        if (place := self._place(id_, own)) is None:
+        if (place := self._find(id_, leaf)) is None:
             return False
         if Name.A in annotation:
             del annotation.A
@@ -251,37 +215,34 @@ class _Binding:
         annotation.Contents = String(self._describe(id_, place, str(annotation.Contents)))
         return True
 
-    def _describe(self, id_: str, place: _Place, known: str) -> str:
+    def _describe(self, id_: str, place: Place, known: str) -> str:
         to = f"Aller à{NBSP}: "
         title = self._titles.get(id_) or (known.removeprefix(to) if known.startswith(to) else "")
         page = f"page{NBSP}{place.spot.page + 1}"
         return f"{to}{title}, {page}" if title else f"Aller à la {page}"
 
-    def _fill(
-        self, leaf: _Leaf, slot: Slot, element: pikepdf.Object, own: Mapping[str, _Place]
-    ) -> None:
-        if (place := self._place(slot.target, own)) is None:
+    def _fill(self, leaf: _Leaf, slot: Slot, element: pikepdf.Object) -> None:
+        if (place := self._find(slot.target, leaf)) is None:
             return
         number = str(place.spot.page + 1)
-        room = slot.width - self._font.width(number, slot.size)
+        room = slot.width - self._numbers.width(number, slot.size)
         left = slot.spot.x + {"left": 0, "center": room / 2, "right": room}[slot.align]
         mark = self._structure.mark(int(leaf.page.StructParents), element)
-        shown = self._font.show(number, left + float(leaf.shift), slot.spot.y, slot.size)
+        shown = self._numbers.show(number, left + float(leaf.shift), slot.spot.y, slot.size)
         leaf.drawn.append(b"/Span <</MCID %d>> BDC %b EMC" % (mark, shown))
 
+    def _number(self, leaf: _Leaf) -> None:
+        left, foot, right, _ = (float(n) for n in leaf.page.get(Name.TrimBox, leaf.page.MediaBox))
+        text = f"page {leaf.number + 1} sur {self._total}"
+        x = (left + right - self._numbers.width(text, SIZE)) / 2 + float(leaf.shift)
+        shown = self._numbers.show(text, x, foot + FOOT)
+        leaf.drawn.append(b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %b EMC" % shown)
+
     def _draw(self, leaf: _Leaf) -> None:
-        page = leaf.page
-        if leaf.numbered:
-            left, foot, right, _ = (float(n) for n in page.get(Name.TrimBox, page.MediaBox))
-            text = f"page {leaf.number} sur {self._total}"
-            x = (left + right - self._font.width(text, SIZE)) / 2 + float(leaf.shift)
-            shown = self._font.show(text, x, foot + FOOT)
-            artifact = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %b EMC"
-            leaf.drawn.append(artifact % shown)
-        self._own_fonts(page.Resources)
-        contents = page.Contents
+        self._fonts.add_to(leaf.page.Resources)
+        contents = leaf.page.Contents
         closing = self._book.make_stream(b"\n".join([b"", b"Q", *leaf.drawn, b""]))
-        page.Contents = Array(
+        leaf.page.Contents = Array(
             [
                 self._openings[leaf.shift],
                 *(contents if isinstance(contents, Array) else [contents]),
@@ -289,40 +250,17 @@ class _Binding:
             ]
         )
 
-    def _own_fonts(self, resources: pikepdf.Object) -> None:
-        """Add ours to the fonts of a page; its own get names that no other part has.
-
-        Each part has its own choice of letters of the same fonts, under the same name: printers
-        take such fonts for one (ISO 32000-1, 9.6.4).
-        """
-        if Name.Font not in resources:
-            resources.Font = Dictionary()
-        fonts = resources.Font
-        if KEY in fonts:
-            return
-        for font in fonts.as_dict().values():
-            name = Name(f"/{_letters(self._fonts)}+{str(font.BaseFont).partition('+')[2]}")
-            self._fonts += 1
-            font.BaseFont = name
-            for descendant in font.get(Name.DescendantFonts, ()):
-                descendant.BaseFont = name
-                descendant.FontDescriptor.FontName = name
-        fonts[KEY] = self._font_object
-
     def _outline(self) -> None:
-        first = 0
         with self._book.open_outline() as outline:
             # The way down from the top to the last title.
             above: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
-            for part in self._parts:
-                for bookmark in part.layout.bookmarks:
-                    spot = self._moved(bookmark.spot, first)
-                    item = OutlineItem(bookmark.label, self._to(spot))
-                    while above[-1][0] >= bookmark.level:
-                        above.pop()
-                    above[-1][1].append(item)
-                    above.append((bookmark.level, item.children))
-                first += part.layout.pages
+            for bookmark in self._places.bookmarks():
+                item = OutlineItem(bookmark.label, self._to(bookmark.spot))
+                item.is_closed = bookmark.closed
+                while above[-1][0] >= bookmark.level:
+                    above.pop()
+                above[-1][1].append(item)
+                above.append((bookmark.level, item.children))
 
 
 def _introduce(book: pikepdf.Pdf, first: pikepdf.Pdf) -> None:
@@ -340,16 +278,5 @@ def _address(annotation: pikepdf.Object) -> str:
     return str(action.URI) if action is not None and Name.URI in action else ""
 
 
-def _shifted(numbers: pikepdf.Object, shift: Decimal) -> Array:
-    return Array(
-        Decimal(n) + (shift if rank % 2 == 0 else 0) for rank, n in enumerate(list(numbers))
-    )
-
-
-def _letters(number: int) -> str:
-    """Six capital letters, as the names of cut-down fonts begin with."""
-    letters = ""
-    for _ in range(6):
-        number, rank = divmod(number, 26)
-        letters = chr(ord("A") + rank) + letters
-    return letters
+def _shifted(numbers: Iterable[Any], shift: Decimal) -> Array:
+    return Array(n + shift if rank % 2 == 0 else n for rank, n in enumerate(numbers))

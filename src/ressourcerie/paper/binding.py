@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ressourcerie.memory import key
-from ressourcerie.paper.books import Book, Heading, Pagination
+from ressourcerie.paper.books import Book, Outline
 from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.imposing import OF_BOOKS, imposed
@@ -21,9 +20,9 @@ from ressourcerie.paper.press import Press
 from ressourcerie.paper.worker import Result
 from ressourcerie.settings import Settings
 
-# A cover, a foreword of a page, a page of contents: what a book that was never made may have.
-_FRONT_PAGES = 3
-_LEXICON = "lexique-"
+# The level of the titles that the contents list.
+_ENTRY: Final = 2
+_LEXICON: Final = "lexique-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +90,13 @@ def _reading(
     if None in found:
         return None
     cover, *parts, back_cover = (known for known in found if known)
-    front_pages, back, front = _FRONT_PAGES, None, None
-    while front is None or front.pages != front_pages:
-        front_pages = front.pages if front else front_pages
-        before = cover.pages + front_pages
-        if last := book.back(_paginate(before, parts)):
-            (back,) = yield [order(last)]
-            if back is None:
-                return None
-        body = [*parts, back] if back else parts
-        (front,) = yield [order(book.front(_paginate(before, body)))]
-        if front is None:
-            return None
-    (known,) = yield [_order(book, [cover, front, *body, back_cover], settings)]
+    outline = _outline(parts)
+    ends = [book.front(outline), book.back(outline)]
+    found = yield [order(document) for document in ends if document]
+    if None in found:
+        return None
+    front, *back = (known for known in found if known)
+    (known,) = yield [_order(book, [cover, front, *parts, *back, back_cover], settings)]
     return known
 
 
@@ -118,44 +111,38 @@ def _order(book: Book, whole: list[Known], settings: Settings) -> Order:
             tuple(known.file for known in whole),
             tuple(known.layout for known in whole),
             frozenset({0, len(whole) - 1}),
-            {h.id: h.title for known in whole for h in _headings(known.layout)},
+            {
+                name: words
+                for known in whole
+                for _, name, words in _titles(Layout.from_plain(known.layout))
+            },
             font,
         ),
         weight=sum(known.size for known in whole),
     )
 
 
-def _paginate(before: int, parts: list[Known]) -> Pagination:
-    """Where everything stands, after so many pages."""
-    pages: dict[str, int] = {}
-    announced: dict[str, list[Heading]] = defaultdict(list)
-    offsets = accumulate((known.pages for known in parts), initial=before)
-    for known, offset in zip(parts, offsets, strict=False):
-        layout = Layout.from_plain(known.layout)
-        pages |= {name: offset + spot.page + 1 for name, spot in layout.anchors.items()}
-        entry = ""
-        for level, heading in _levels(layout, offset):
-            if level == 2:
-                entry = heading.id
-            elif level == 3:
-                announced[entry].append(heading)
+def _outline(parts: list[Known]) -> Outline:
+    headings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    entry = ""
+    for known in parts:
+        for level, name, words in _titles(Layout.from_plain(known.layout)):
+            if level == _ENTRY:
+                entry = name
+            elif level == _ENTRY + 1:
+                headings[entry].append((name, words))
     cited = {
         name.removeprefix(_LEXICON)
         for known in parts
         for name in known.refers
         if name.startswith(_LEXICON)
     }
-    headings = {entry: tuple(titles) for entry, titles in announced.items()}
-    return Pagination(pages, headings, tuple(sorted(cited)))
+    return Outline({name: tuple(of) for name, of in headings.items()}, tuple(sorted(cited)))
 
 
-def _headings(data: Any) -> Iterable[Heading]:
-    return (heading for _, heading in _levels(Layout.from_plain(data), 0))
-
-
-def _levels(layout: Layout, offset: int) -> Iterable[tuple[int, Heading]]:
-    """Each title that has an id, with its level."""
+def _titles(layout: Layout) -> Iterable[tuple[int, str, str]]:
+    """Each title that has an id: its level, its id, its words."""
     by_spot = {spot: name for name, spot in layout.anchors.items()}
     for mark in layout.bookmarks:
         if name := by_spot.get(mark.spot):
-            yield mark.level, Heading(name, mark.label, offset + mark.spot.page + 1)
+            yield mark.level, name, mark.label

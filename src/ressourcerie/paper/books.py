@@ -27,41 +27,23 @@ ROUTINE: Final = frozenset({"Routine à la maison"})
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A title inside a part: its id and the page it stands on."""
+class Outline:
+    """What the parts of a book turn out to hold, once they are laid out.
 
-    id: str
-    title: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pagination:
-    """Where everything stands in a book: id → page, counted from 1 with the cover.
-
-    `headings` are, under the id of each entry of the contents, the titles it announces. `cited` are
-    the slugs of the terms that the book names without holding them.
+    `headings` are, under the id of each entry of the contents, the titles it announces: id, words.
+    `cited` are the slugs of the terms that the book names without holding them.
     """
 
-    pages: Mapping[str, int]
-    headings: Mapping[str, tuple[Heading, ...]]
+    headings: Mapping[str, tuple[tuple[str, str], ...]]
     cited: tuple[str, ...]
-
-    @property
-    def inputs(self) -> str:
-        """A text that names all of it."""
-        headings = {
-            name: [[h.id, h.title, h.page] for h in of] for name, of in self.headings.items()
-        }
-        return as_text([dict(self.pages), headings, list(self.cited)])
 
 
 @dataclass(frozen=True)
 class Book:
-    """A booklet to make: its covers, its parts, and what is composed once their pages are known.
+    """A booklet to make: its covers, its parts, and what is composed once they are laid out.
 
     That is the `front` (foreword, contents) and the `back` (lexicon, index, sources), which may
-    have nothing to say.
+    have nothing to say. No part holds the number of a page: binding writes them all.
     """
 
     booklet: Booklet
@@ -69,8 +51,8 @@ class Book:
     cover: Document
     parts: tuple[Document, ...]
     back_cover: Document
-    front: Callable[[Pagination], Document]
-    back: Callable[[Pagination], Document | None]
+    front: Callable[[Outline], Document]
+    back: Callable[[Outline], Document | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +94,9 @@ class _Composer:
         self._entries = entries
         # A resource shown twice is named where it first stands.
         self._anchors = {e.resource.source.path: e.anchor for e in reversed(entries)}
+        self._answered = [
+            e for e in entries if e.content == "exercices" and has_answers(e.resource.body)
+        ]
 
     def parts(self) -> Iterator[Document]:
         """The body of the book."""
@@ -124,49 +109,62 @@ class _Composer:
                 },
                 made_of=[e.resource.source.text for e in entries],
             )
-        if answers := [
-            e for e in self._entries if e.content == "exercices" and has_answers(e.resource.body)
-        ]:
+        if self._answered:
             yield self._document(
                 f"{self._booklet.slug}-reponses",
                 "livret-reponses.html",
-                lambda: {"answers": [self._answers(entry) for entry in answers]},
-                made_of=[e.resource.source.text for e in answers],
+                lambda: {"answers": [self._answers(entry) for entry in self._answered]},
+                made_of=[e.resource.source.text for e in self._answered],
             )
 
     def cover(self, name: str, template: str) -> Document:
         """The first page, or the last."""
         return self._document(f"{self._booklet.slug}-{name}", template, dict, made_of=[])
 
-    def front(self, pagination: Pagination) -> Document:
+    def front(self, outline: Outline) -> Document:
         """Foreword and contents."""
+        # Only a guide announces the titles inside its parts: it is read by its questions.
+        announced = {
+            e.anchor: outline.headings.get(e.anchor, ())
+            for e in self._entries
+            if e.content == "guide"
+        }
+        ends = [
+            name
+            for name, there in {
+                "reponses": self._answered,
+                "lexique": outline.cited,
+                "index": _index(self._entries),
+                "sources": _sources(self._entries),
+            }.items()
+            if there
+        ]
         return self._document(
             f"{self._booklet.slug}-debut",
             "livret-debut.html",
             lambda: {
                 "foreword": self._rendered(self._booklet, level=2),
                 "entries": self._entries,
-                "pages": pagination.pages,
-                "headings": pagination.headings,
+                "headings": announced,
+                "ends": ends,
             },
-            made_of=[pagination.inputs],
+            made_of=[as_text([announced, ends])],
         )
 
-    def back(self, pagination: Pagination) -> Document | None:
+    def back(self, outline: Outline) -> Document | None:
         """Lexicon, index and sources; None when there is nothing to list."""
         index, works = _index(self._entries), _sources(self._entries)
-        if not (pagination.cited or index or works):
+        if not (outline.cited or index or works):
             return None
         return self._document(
             f"{self._booklet.slug}-fin",
             "livret-fin.html",
             lambda: {
-                "lexicon_terms": self._press.lexicon(pagination.cited),
+                "lexicon_terms": self._press.lexicon(outline.cited),
                 "index": index,
-                "pages": pagination.pages,
                 "sources_cited": works,
             },
-            made_of=[pagination.inputs, as_text([s.model_dump() for s in works])],
+            made_of=[as_text([outline.cited, [s.model_dump() for s in works], index])],
         )
 
     def _document(

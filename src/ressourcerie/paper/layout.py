@@ -28,10 +28,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A title readers find in the side panel of their program. `level` is 1 for a `h1`."""
+    """A title readers find in the side panel of their program. `level` is 1 for a `h1`.
+
+    What is under a `closed` one does not show at first.
+    """
 
     level: int
     label: str
+    closed: bool
     spot: Spot
 
 
@@ -69,7 +73,7 @@ class Layout:
         return {
             "pages": self.pages,
             "anchors": {name: _flat(spot) for name, spot in self.anchors.items()},
-            "bookmarks": [[b.level, b.label, *_flat(b.spot)] for b in self.bookmarks],
+            "bookmarks": [[b.level, b.label, b.closed, *_flat(b.spot)] for b in self.bookmarks],
             "slots": [[s.name, *_flat(s.spot), s.width, s.size, s.align] for s in self.slots],
         }
 
@@ -79,7 +83,10 @@ class Layout:
         return cls(
             plain["pages"],
             {name: Spot(*spot) for name, spot in plain["anchors"].items()},
-            tuple(Bookmark(level, label, Spot(*at)) for level, label, *at in plain["bookmarks"]),
+            tuple(
+                Bookmark(level, label, closed, Spot(*spot))
+                for level, label, closed, *spot in plain["bookmarks"]
+            ),
             tuple(
                 Slot(name, Spot(page, x, y), width, size, align)
                 for name, page, x, y, width, size, align in plain["slots"]
@@ -101,8 +108,9 @@ def read(document: Any) -> Layout:
             # Of two elements with one id, links lead to the first.
             if not name.startswith(SLOT):
                 anchors.setdefault(name, _spot(page, number, x, y))
-        for level, label, (x, y), _state in page.bookmarks:
-            bookmarks.append(Bookmark(level, label, _spot(page, number, x, y)))
+        for level, label, (x, y), state in page.bookmarks:
+            spot = _spot(page, number, x, y)
+            bookmarks.append(Bookmark(level, label, state == "closed", spot))
         if any(name.startswith(SLOT) for name in page.anchors):
             for box in _slot_boxes(page):
                 _hold(page, box)

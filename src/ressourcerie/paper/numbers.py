@@ -139,6 +139,45 @@ def embed(font: NumberFont, book: pikepdf.Pdf) -> pikepdf.Object:
     )
 
 
+class Fonts:
+    """The fonts of the pages of a book, ours among them.
+
+    Each part has its own choice of letters of the same fonts, under the same name; printers take
+    fonts of one name for one font (ISO 32000-1, 9.6.4), so each gets a name of its own.
+    """
+
+    def __init__(self, numbers: pikepdf.Object) -> None:
+        self._numbers = numbers
+        self._named = 0
+
+    def add_to(self, resources: pikepdf.Object) -> None:
+        """Add ours to those of a page, which shares them with the other pages of its part."""
+        if Name.Font not in resources:
+            resources.Font = Dictionary()
+        if KEY in resources.Font:
+            return
+        for font in resources.Font.as_dict().values():
+            self._rename(font)
+        resources.Font[KEY] = self._numbers
+
+    def _rename(self, font: pikepdf.Object) -> None:
+        name = Name(f"/{_letters(self._named)}+{str(font.BaseFont).partition('+')[2]}")
+        self._named += 1
+        font.BaseFont = name
+        for descendant in font.get(Name.DescendantFonts, ()):
+            descendant.BaseFont = name
+            descendant.FontDescriptor.FontName = name
+
+
+def _letters(number: int) -> str:
+    """Six capital letters, as the names of cut-down fonts begin with."""
+    letters = ""
+    for _ in range(6):
+        number, rank = divmod(number, 26)
+        letters = chr(ord("A") + rank) + letters
+    return letters
+
+
 def _to_unicode(letters: Mapping[int, str]) -> bytes:
     pairs = "\n".join(f"<{glyph:04x}> <{ord(letter):04x}>" for glyph, letter in letters.items())
     return f"""/CIDInit /ProcSet findresource begin

@@ -50,7 +50,7 @@ class Pdf:
     @property
     def printed(self) -> bool:
         """Whether it is made for a printer, rather than to be filled or shown on a screen."""
-        return self.edition not in {"a-remplir", "diaporama"}
+        return self.edition != "diaporama" and not self.edition.endswith("a-remplir")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, String
@@ -31,7 +31,7 @@ class Structure:
         self._parts += 1
         tree = self._book.copy_foreign(part.Root.StructTreeRoot)
         for top in _kids(tree):
-            for element in _kids(top) if Name.Document == top.S else [top]:
+            for element in _kids(top) if top.S == "/Document" else [top]:
                 element.P = self._document
                 self._chapters.append(element)
         shift = self._next
@@ -94,7 +94,7 @@ class Structure:
                     element.A.Headers = Array(String(prefix + bytes(name)) for name in headers)
 
 
-def identifiers(named: dict[bytes, pikepdf.Object]) -> Dictionary:
+def identifiers(named: Mapping[bytes, pikepdf.Object]) -> Dictionary:
     """The tree that finds elements by their id; the format wants its names in order."""
     names = [entry for name in sorted(named) for entry in (String(name), named[name])]
     return Dictionary(Names=Array(names))

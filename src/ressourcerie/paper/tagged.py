@@ -10,6 +10,7 @@ import pikepdf
 
 from ressourcerie.french import NBSP
 from ressourcerie.paper.forms import mend_fields
+from ressourcerie.paper.structure import identifiers
 
 _PRINT_FLAG = 4
 
@@ -28,6 +29,7 @@ def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
                     annotation.F = int(annotation.get("/F", 0)) | _PRINT_FLAG
         _make_margins_artifacts(document)
         mend_fields(document)
+        _index_headers(document)
         finished = io.BytesIO()
         document.save(
             finished,
@@ -63,6 +65,17 @@ def _make_margins_artifacts(document: pikepdf.Pdf) -> None:
             pattern = rb"/\w+\s*<<\s*/MCID (?:" + marks + rb")\s*>>\s*BDC"
             stream = page.obj.Contents
             stream.write(re.sub(pattern, b"/Artifact BMC", stream.read_bytes()))
+
+
+def _index_headers(document: pikepdf.Pdf) -> None:
+    """Cells name their headers by id: elements with ids must be found by them (14.7.2)."""
+    named = {
+        bytes(thing.ID): thing
+        for thing in document.objects
+        if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing and "/S" in thing
+    }
+    if named:
+        document.Root.StructTreeRoot.IDTree = document.make_indirect(identifiers(named))
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
