@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -27,7 +28,15 @@ from ressourcerie.paper.numbers import number_font
 from ressourcerie.paper.tagged import finish
 
 FONT = REPOSITORY / "theme/web/assets/fonts/ressourcerie-sans-400-normal.woff2"
-STYLES = [REPOSITORY / "theme/print" / name for name in ("base.css", "a5.css", "bound.css")]
+STYLE = """
+@page {
+  size: A5; margin: 15mm;
+  @top-center { content: string(part, first); font: 400 8.5pt "Ressourcerie Sans"; }
+}
+h2 { string-set: part content(text); }
+h1, h2 { break-before: page; }
+.page-slot { display: inline-block; width: 2em; }
+"""
 PICTURE = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -81,17 +90,21 @@ def press() -> Any:
     """Lays out a part from the inside of its page."""
     fonts = FontConfiguration()
     fetcher = ProjectFetcher(REPOSITORY)
-    styles = [
-        weasyprint.CSS(
-            string=path.read_text("utf-8"),
-            base_url="projet:/",
-            url_fetcher=fetcher,
-            font_config=fonts,
-        )
-        for path in STYLES
-    ]
+    style = weasyprint.CSS(
+        string=(REPOSITORY / "theme/print/base.css").read_text("utf-8") + STYLE,
+        base_url="projet:/",
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
 
-    def lay_out(body: str, *, numbered: bool = True, css: str = "", forms: bool = False) -> Part:
+    def lay_out(
+        body: str,
+        *,
+        numbered: bool = True,
+        css: str = "",
+        forms: bool = False,
+        read_late: bool = False,
+    ) -> Part:
         html = weasyprint.HTML(
             string='<html lang="fr"><head><meta charset="utf-8"><title>Petit livre</title>'
             '<meta name="author" content="Ada, Émile">'
@@ -104,13 +117,13 @@ def press() -> Any:
         extra = weasyprint.CSS(string=css, font_config=fonts)
         document = html.render(
             font_config=fonts,
-            stylesheets=[*styles, extra],
+            stylesheets=[style, extra],
             pdf_variant="pdf/ua-1",
             pdf_forms=forms,
         )
-        layout = read(document)
+        layout = None if read_late else read(document)
         pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=forms), {"note": "Note"})
-        return Part(pdf, layout, numbered)
+        return Part(pdf, layout or read(document), numbered)
 
     return lay_out
 
@@ -372,6 +385,19 @@ def test_bookmarks_are_those_of_all_parts_and_lead_to_their_titles(sheets: Sheet
     ]
 
 
+def test_closed_bookmark_hides_what_is_under_it(press: Any) -> None:
+    body = "<h1>Livre</h1><h2>Lune</h2><h3>Ses quartiers</h3><h2>Soleil</h2><h3>Ses taches</h3>"
+    book = bound([press(body, css="h2 { bookmark-state: closed }")])
+    with pikepdf.open(io.BytesIO(book.pdf)) as pdf, pdf.open_outline() as outline:
+        (top,) = outline.root
+        assert [(item.title, item.is_closed) for item in [top, *top.children]] == [
+            ("Livre", False),
+            ("Lune", True),
+            ("Soleil", True),
+        ]
+        assert [item.title for item in top.children[1].children] == ["Ses taches"]
+
+
 def test_named_places_are_the_ids_of_the_text(sheets: Sheets) -> None:
     names = pikepdf.NameTree(sheets.pdf.Root.Names.Dests)
     # The second « note » has a name of its own; slots are no places.
@@ -534,4 +560,10 @@ def test_pdf_that_is_not_the_one_laid_out_is_refused(parts: list[Part]) -> None:
 def test_fields_are_refused_rather_than_lost(press: Any) -> None:
     part = press('<label for="nom">Nom</label> <input id="nom" name="nom">', forms=True)
     with pytest.raises(ValueError, match="fields"):
+        bound([part])
+
+
+def test_layout_read_too_late_is_said(press: Any) -> None:
+    part = press(f'<h1 id="lune">Lune</h1><p>Page {slot(1, "lune")}</p>', read_late=True)
+    with pytest.raises(ValueError, match="read the layout before writing the PDF"):
         bound([part])
