@@ -147,7 +147,9 @@ def _finishing(plan: Plan, config_file: Path | None) -> _Finishing:
 
 def _laid_out(plan: Plan, settings: Settings) -> _Finishing:
     from ressourcerie.library import Library
+    from ressourcerie.paper.cache import PdfCache
     from ressourcerie.paper.finishing import guide_document, notes_document
+    from ressourcerie.paper.orders import laid_out
     from ressourcerie.paper.press import Press
     from ressourcerie.paper.render import print_all
 
@@ -159,7 +161,8 @@ def _laid_out(plan: Plan, settings: Settings) -> _Finishing:
         ),
         notes_document(press),
     ]
-    pdfs, found, _ = print_all(documents, settings)
+    cache = PdfCache(settings)
+    pdfs, found, _ = print_all([laid_out(d, cache, settings) for d in documents], cache)
     _report(found)
     if len(pdfs) != len(documents):
         sys.exit(1)

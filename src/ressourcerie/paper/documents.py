@@ -12,7 +12,7 @@ from ressourcerie.paper.document import Document
 from ressourcerie.paper.editions import PARTICIPANT
 from ressourcerie.paper.handouts import handouts
 from ressourcerie.paper.imposing import ON_A3, imposed
-from ressourcerie.paper.orders import Task, offered, typeset
+from ressourcerie.paper.orders import Task, laid_out
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.sheets import sheets
 
@@ -26,20 +26,17 @@ class Works:
 
     def tasks(self, press: Press, cache: PdfCache) -> Iterator[Task]:
         """What the press has to do, in the order in which papers are offered."""
-        yield from (_laid_out(document, press, cache) for document in self.documents)
+        yield from (_of_one_piece(document, press, cache) for document in self.documents)
         yield from (bound(book, press, cache) for book in self.books)
 
 
-def _laid_out(document: Document, press: Press, cache: PdfCache) -> Task:
+def _of_one_piece(document: Document, press: Press, cache: PdfCache) -> Task:
     """A document that is offered as it is laid out, and on larger sheets when schools ask so."""
-    (known,) = yield [typeset(document, cache, press.settings)]
-    if known is None:
-        return []
-    pdf = offered(document, known)
-    if document.edition != PARTICIPANT.name:
-        return [pdf]
+    made = yield from laid_out(document, cache, press.settings)
+    if document.edition != PARTICIPANT.name or not made:
+        return made
     title = press.library.by_path[document.owner].titre
-    return [pdf, *(yield from imposed(pdf, title, (ON_A3,), press, cache))]
+    return [*made, *(yield from imposed(made[0], title, (ON_A3,), press, cache))]
 
 
 def works(press: Press) -> Works:

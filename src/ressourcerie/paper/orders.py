@@ -53,6 +53,12 @@ def typeset(document: Document, cache: PdfCache, settings: Settings) -> Order:
     )
 
 
+def laid_out(document: Document, cache: PdfCache, settings: Settings) -> Task:
+    """One document, and nothing more; none when it could not be laid out."""
+    (known,) = yield [typeset(document, cache, settings)]
+    return [offered(document, known)] if known else []
+
+
 def offered(document: Document, known: Known) -> Pdf:
     """A finished document."""
     return Pdf(
