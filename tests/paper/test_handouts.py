@@ -13,21 +13,19 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
-import weasyprint
 from pikepdf.form import Form, RadioButtonGroup
 from reading import Sheets, squeezed
 from weasyprint.text.fonts import FontConfiguration
 
 from projects import REPOSITORY, TINY, Project, term
 from ressourcerie.load import load
-from ressourcerie.paper import games
+from ressourcerie.paper import games, worker
 from ressourcerie.paper.document import Document
-from ressourcerie.paper.documents import documents, stylesheet_paths
-from ressourcerie.paper.fetch import ProjectFetcher
+from ressourcerie.paper.documents import works
 from ressourcerie.paper.handouts import copies, handouts, parts
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.surveys import face
-from ressourcerie.paper.tagged import finish
+from ressourcerie.paper.typesetting import Typesetting
 from ressourcerie.settings import Settings, read_settings
 
 SURVEY = """\
@@ -88,25 +86,14 @@ def composed(project: Project) -> dict[str, Document]:
 
 def lay_out(document: Document, settings: Settings) -> bytes:
     """A document as the press prints it, its fields included."""
-    fetcher, fonts = ProjectFetcher(settings.root), FontConfiguration()
-    styles = [
-        weasyprint.CSS(
-            string=path.read_text("utf-8"),
-            base_url="projet:/",
-            url_fetcher=fetcher,
-            font_config=fonts,
-        )
-        for path in stylesheet_paths(document, settings)
-    ]
-    page = weasyprint.HTML(string=document.html, base_url="projet:/", url_fetcher=fetcher)
-    pdf = page.write_pdf(
-        stylesheets=styles,
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_forms=document.fillable,
+    worker.WARM.fonts = worker.WARM.fonts or FontConfiguration()
+    styles = tuple(settings.print_theme / name for name in document.stylesheets)
+    job = Typesetting(
+        document.name, document.html, styles, settings.root, fillable=document.fillable
     )
-    assert fetcher.refused == []
-    return finish(pdf, {})
+    result = job.run()
+    assert result.complaints == ()
+    return result.pdf
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +136,7 @@ def reading(printed: tuple[Path, dict[str, Document]], name: str) -> Sheets:
 def test_every_handout_is_among_the_documents_of_the_project(project: Project) -> None:
     furnish(project)
     library, _ = project.load()
-    whole = documents(library, project.settings)
+    whole = works(Press(library, project.settings)).documents
     assert set(NAMES) <= {d.name for d in whole}
     assert len({d.name for d in whole}) == len(whole)
     assert tuple(composed(project)) == NAMES
