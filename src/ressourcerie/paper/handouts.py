@@ -22,7 +22,7 @@ from ressourcerie.terms import TermFinder
 
 SPARE_ROWS: Final = 2
 BEFORE: Final = "Avant la séance"
-_COPIES: Final = re.compile(r"(\d+) (?:pour|par) (?:(\d+) )?personnes?\b")
+_COPIES: Final = re.compile(r"(\d+) (?:pour|par) (?:(\d+) )?personnes?\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,9 @@ _COMPOSED: Final = {
 def copies(words: str, people: int) -> int | None:
     """How many copies a full group needs: « 1 pour 2 personnes » → 4 for 8 people.
 
-    None when the words do not begin with a number for so many people.
+    None when the words say something else, or something more.
     """
-    match = _COPIES.match(words)
+    match = _COPIES.fullmatch(words)
     if match is None:
         return None
     each, among = int(match[1]), int(match[2] or 1)
