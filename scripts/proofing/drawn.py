@@ -265,4 +265,3 @@ def _colour(drawn: Any) -> tuple[Colour, float]:
     if not pdfium.FPDFPageObj_GetFillColor(drawn, *parts):
         return (0, 0, 0), 1.0
     return (red.value, green.value, blue.value), alpha.value / 255
-

@@ -36,8 +36,8 @@ def foreign_letters(paper: Paper, fonts: Collection[str] = OUR_FONTS) -> Iterato
             why = "que le fichier ne contient pas" if ours else "qui n’est pas à nous"
             told = f"{quoted(letters)} est composé dans la police {name}, {why}"
             yield Finding(page.number, told, Check.FONTS)
-    for number, page in enumerate(paper.pdf.pages, start=1):
-        empty = sum(glyph == 0 for glyph in glyphs(page))
+    for number, holder in enumerate(paper.pdf.pages, start=1):
+        empty = sum(glyph == 0 for glyph in glyphs(holder))
         if empty:
             signs = f"{empty} signes n’ont" if empty > 1 else "un signe n’a"
             told = f"{signs} pas de dessin dans la police : un carré vide est imprimé"
@@ -56,7 +56,7 @@ def glyphs(holder: Any, seen: frozenset[tuple[int, int]] = frozenset()) -> Itera
             name = operands[-1] if len(operands) else None
             kind = "/XObject" if operator == "Do" else "/Pattern"
             if isinstance(name, pikepdf.Name) and resources is not None:
-                held = resources.get(kind, {}).get(str(name))
+                held: Any = resources.get(kind, pikepdf.Dictionary()).get(str(name))
                 drawn = isinstance(held, pikepdf.Stream) and held.get("/Subtype") != "/Image"
                 if drawn and held.objgen not in seen:
                     yield from glyphs(held, seen | {held.objgen})
@@ -89,22 +89,22 @@ def wrong_sizes(paper: Paper, body: float | None = None, floor: float = FLOOR) -
         yield Finding(0, told, Check.SIZES)
     for page in paper.pages:
         small: dict[float, str] = {}
-        for run in _small(paper, page, floor):
-            small.setdefault(round(run.size, 1), run.letters)
+        for run, letters in _small(paper, page, floor):
+            small.setdefault(round(run.size, 1), letters)
         for size, letters in sorted(small.items()):
             told = f"{quoted(letters)} est en {points(size)}, trop petit (au moins {points(floor)})"
             yield Finding(page.number, told, Check.SIZES)
 
 
-def _small(paper: Paper, page: Page, floor: float) -> Iterator[Run]:
+def _small(paper: Paper, page: Page, floor: float) -> Iterator[tuple[Run, str]]:
     if not paper.blocks:
-        yield from (run for run in page.runs if run.letters.strip() and _is_small(run, floor))
+        yield from ((r, r.letters) for r in page.runs if r.letters.strip() and _is_small(r, floor))
     for block in paper.blocks:
         if block.page == page.number:
             for line in block.lines:
                 for run in line.runs:
                     if _is_small(run, floor) and not _is_raised(run, line):
-                        yield run
+                        yield run, line.letters
 
 
 def _is_small(run: Run, floor: float) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import pikepdf
+
 from proofing.finding import Check, Finding, quoted
 from proofing.paper import Paper
 from proofing.told import Block, Node, around
@@ -67,7 +69,9 @@ def split_tables(paper: Paper) -> Iterator[Finding]:
             continue
         last_rows = above.on(before.page)
         if last_rows and all(row.is_header for row in last_rows):
-            told = f"l’en-tête de tableau {quoted(last_rows[-1].letters)} est seul au bas de la page"
+            told = (
+                f"l’en-tête de tableau {quoted(last_rows[-1].letters)} est seul au bas de la page"
+            )
             yield Finding(before.page, told, Check.TABLES)
         elif below and (above is below or _is_rest(above, below, before.page, after.page)):
             yield from _rest(paper, above, below, before.page, after.page)
@@ -111,9 +115,10 @@ def _cells(row: Node, blocks: dict[Node, list[Block]]) -> Iterator[tuple[Block, 
 
 
 def _span(cell: Node) -> int:
-    attributes = cell.element.get("/A", {})
-    # Attributes may be a list of dictionaries: spans are told in the first in all we have met.
-    return int(attributes.get("/ColSpan", 1)) if hasattr(attributes, "keys") else 1
+    attributes = cell.element.get("/A")
+    all_ = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    spans = [one.get("/ColSpan", 1) for one in all_ if isinstance(one, pikepdf.Dictionary)]
+    return max((int(span) for span in spans), default=1)
 
 
 def _table_of(tables: dict[Node, Table], block: Block) -> Table | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pikepdf
 
 from proofing.drawn import UNMARKED
-from proofing.finding import Check, Finding, quoted
+from proofing.finding import Finding, quoted
 from proofing.paper import Paper
 from proofing.told import Block, Node
 
@@ -32,7 +32,7 @@ def _document(paper: Paper) -> Iterator[Finding]:
         yield Finding(0, "la langue n’est pas indiquée")
     if not str(paper.pdf.docinfo.get("/Title", "")).strip():
         yield Finding(0, "le titre du fichier n’est pas indiqué")
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
+    if not bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)):
         yield Finding(0, "le fichier ne se dit pas balisé")
     tops = paper.top.kids if paper.top else []
     if [node.kind for node in tops] != ["Document"]:

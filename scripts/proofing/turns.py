@@ -81,9 +81,9 @@ def _starts_item(paper: Paper, block: Block) -> bool:
     line = block.lines[0]
     for shape in paper.ornaments[block.page]:
         gap = line.box.left - shape.box.right
-        if 0 <= gap < 2 * line.size and shape.box.height < 2 * line.size:
-            if shape.box.meets(line.box._replace(left=0))[1] > 0.3 * shape.box.height > 0:
-                return True
+        small = 0 <= gap < 2 * line.size and shape.box.height < 2 * line.size
+        if small and shape.box.meets(line.box)[1] > 0.3 * shape.box.height > 0:
+            return True
     return False
 
 
