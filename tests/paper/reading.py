@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from proofing.drawn import Run, read_page
-from proofing.letters import glyphs
+from proofing.glyphs import shown
 from proofing.told import Node, read_tree
 
 
@@ -105,5 +105,4 @@ class Sheets:
     @property
     def glyphs(self) -> Iterator[int]:
         """Every glyph shown by every page and every form."""
-        for page in self.pdf.pages:
-            yield from glyphs(page)
+        return (glyph for page in shown(self.pdf) for glyph, _ in page)
