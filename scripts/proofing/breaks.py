@@ -37,7 +37,11 @@ def lonely_headings(paper: Paper) -> Iterator[Finding]:
     """A title at the foot of a page, without two lines at least of what it announces."""
     told_already: Block | None = None
     for index, block in enumerate(paper.text):
-        if not block.node.level or not _is_lonely(paper, index):
+        if not (block.node.level and block.lines):
+            continue
+        page = paper.pages[block.page - 1]
+        # Higher up, the page itself is empty: that is told elsewhere. A slide may be a mere title.
+        if block.box.top > page.height / 2 or page.is_slide or not _is_lonely(paper, index):
             continue
         # One title under another, both at the foot: one fault.
         if told_already is None or told_already is not paper.text[index - 1]:
@@ -64,35 +68,36 @@ def _is_lonely(paper: Paper, index: int) -> bool:
             lowest = block
     if len(lines) >= _FEWEST or (lines and not overleaf):
         return False
+    # Lines to write on, or an empty frame; just under a line of text, a border would be one.
+    below = lowest.box.bottom - heading.box.height * (1.5 if lines else 1)
     drawn = {
         round(shape.box.bottom)
         for shape in paper.ornaments[heading.page]
-        if shape.box.top < lowest.box.bottom - heading.lines[0].size / 2
+        if shape.box.top < lowest.box.bottom + 1
+        and shape.box.bottom < below
         and shape.box.meets(heading.box)[0] > 0
     }
-    # Lines to write on, or an empty frame; under a line of text, a border would be one.
-    return len(drawn) < (_FEWEST if lines else 1)
+    return not drawn
 
 
 def almost_empty(paper: Paper) -> Iterator[Finding]:
-    """A page, other than the cover, with next to nothing on it."""
+    """A page, other than the cover, with next to nothing on it. A slide may have a single line."""
     for page in paper.pages[1:]:
         blocks = paper.by_page.get(page.number, [])
         lines = sum(len(block.lines) for block in blocks if not block.node.level)
-        if lines >= 3 or any(block.fields for block in blocks):
+        if lines >= (1 if page.is_slide else 3) or any(block.fields for block in blocks):
             continue
         if any(b.kind == "Figure" and b.box.height > page.height / 8 for b in blocks):
             continue
-        wide = {
-            round(shape.box.bottom)
-            for shape in paper.ornaments[page.number]
-            if shape.box.width > page.width / 3
-        }
-        if len(wide) > 3:
+        shapes = paper.ornaments[page.number]
+        wide = {round(s.box.bottom) for s in shapes if s.box.width > page.width / 4}
+        tall = any(shape.box.height > page.height / 8 for shape in shapes)
+        # Lines to write on, or frames: a sheet of notes, or of cards to cut out.
+        if len(wide) > 3 or (wide and tall):
             continue
-        told = "la page est vide" if not blocks else f"la page n’a que {_few(lines)} de texte"
+        told = f"la page n’a {_few(lines)}" if blocks else "la page est vide"
         yield Finding(page.number, told, Check.EMPTY)
 
 
 def _few(lines: int) -> str:
-    return ("un titre, sans ligne", "une ligne", "deux lignes")[lines]
+    return ("qu’un titre", "qu’une ligne de texte", "que deux lignes de texte")[lines]

@@ -112,6 +112,11 @@ class Page:
     shapes: tuple[Shape, ...]
     picture: Image.Image = field(repr=False)
 
+    @property
+    def is_slide(self) -> bool:
+        """Whether it has the shape of a screen (16:9 or about), not of a sheet of paper."""
+        return self.width > 1.6 * self.height
+
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     """Read page `number` (from 1)."""
@@ -265,4 +270,3 @@ def _colour(drawn: Any) -> tuple[Colour, float]:
     if not pdfium.FPDFPageObj_GetFillColor(drawn, *parts):
         return (0, 0, 0), 1.0
     return (red.value, green.value, blue.value), alpha.value / 255
-

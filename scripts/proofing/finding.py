@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -38,8 +39,8 @@ class Finding:
 
 
 def quoted(text: str) -> str:
-    """A text between French quotes, shortened."""
-    words = " ".join(text.split())
+    """A text between French quotes, shortened; its own quotes are those of the second rank."""
+    words = " ".join(re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text)).split())
     if len(words) > _QUOTED:
         words = words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
     return f"« {words} »"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import Any
-
-import pikepdf
 
 from proofing.drawn import Colour, Page, Run
 from proofing.finding import Check, Finding, points, quoted
+from proofing.glyphs import missing
 from proofing.paper import Paper
-from proofing.told import Line
+from proofing.told import Line, lines
 
 OUR_FONTS = ("Ressourcerie-Sans", "Ressourcerie-Titre")
 FLOOR = 8.5
@@ -36,38 +35,11 @@ def foreign_letters(paper: Paper, fonts: Collection[str] = OUR_FONTS) -> Iterato
             why = "que le fichier ne contient pas" if ours else "qui n’est pas à nous"
             told = f"{quoted(letters)} est composé dans la police {name}, {why}"
             yield Finding(page.number, told, Check.FONTS)
-    for number, page in enumerate(paper.pdf.pages, start=1):
-        empty = sum(glyph == 0 for glyph in glyphs(page))
+    for number, empty in enumerate(missing(paper.pdf), start=1):
         if empty:
             signs = f"{empty} signes n’ont" if empty > 1 else "un signe n’a"
             told = f"{signs} pas de dessin dans la police : un carré vide est imprimé"
             yield Finding(number, told, Check.FONTS)
-
-
-def glyphs(holder: Any, seen: frozenset[tuple[int, int]] = frozenset()) -> Iterator[int]:
-    """The numbers of all glyphs shown by a page, a drawing or a pattern, and by what it holds.
-
-    Fonts are read as ours are written: two bytes a glyph.
-    """
-    resources = holder.get("/Resources") if isinstance(holder, pikepdf.Stream) else holder.resources
-    for instruction in pikepdf.parse_content_stream(holder, "Tj TJ ' \" Do scn SCN"):
-        operands, operator = instruction.operands, str(instruction.operator)
-        if operator in {"Do", "scn", "SCN"}:
-            name = operands[-1] if len(operands) else None
-            kind = "/XObject" if operator == "Do" else "/Pattern"
-            if isinstance(name, pikepdf.Name) and resources is not None:
-                held = resources.get(kind, {}).get(str(name))
-                drawn = isinstance(held, pikepdf.Stream) and held.get("/Subtype") != "/Image"
-                if drawn and held.objgen not in seen:
-                    yield from glyphs(held, seen | {held.objgen})
-            continue
-        for operand in operands:
-            for string in operand if isinstance(operand, pikepdf.Array) else [operand]:
-                if isinstance(string, pikepdf.String):
-                    data = bytes(string)
-                    yield from (
-                        int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)
-                    )
 
 
 def body_size(paper: Paper) -> float:
@@ -89,22 +61,21 @@ def wrong_sizes(paper: Paper, body: float | None = None, floor: float = FLOOR) -
         yield Finding(0, told, Check.SIZES)
     for page in paper.pages:
         small: dict[float, str] = {}
-        for run in _small(paper, page, floor):
-            small.setdefault(round(run.size, 1), run.letters)
+        for run, letters in _small(paper, page, floor):
+            small.setdefault(round(run.size, 1), letters)
         for size, letters in sorted(small.items()):
             told = f"{quoted(letters)} est en {points(size)}, trop petit (au moins {points(floor)})"
             yield Finding(page.number, told, Check.SIZES)
 
 
-def _small(paper: Paper, page: Page, floor: float) -> Iterator[Run]:
-    if not paper.blocks:
-        yield from (run for run in page.runs if run.letters.strip() and _is_small(run, floor))
-    for block in paper.blocks:
-        if block.page == page.number:
-            for line in block.lines:
-                for run in line.runs:
-                    if _is_small(run, floor) and not _is_raised(run, line):
-                        yield run
+def _small(paper: Paper, page: Page, floor: float) -> Iterator[tuple[Run, str]]:
+    found = [line for block in paper.by_page.get(page.number, ()) for line in block.lines]
+    if paper.top is None:
+        found = list(lines([run for run in page.runs if run.letters.strip() and not run.artifact]))
+    for line in found:
+        for run in line.runs:
+            if _is_small(run, floor) and not _is_raised(run, line):
+                yield run, line.letters
 
 
 def _is_small(run: Run, floor: float) -> bool:
@@ -142,9 +113,13 @@ def faint_letters(paper: Paper) -> Iterator[Finding]:
 
 def _contrast(run: Run, page: Page) -> float:
     """Between letters and what they stand on: the commonest grey around them."""
-    left, right = int(run.left) - 2, int(run.right) + 3
-    top, bottom = int(page.height - run.top) - 2, int(page.height - run.bottom) + 3
-    counts = page.picture.crop((left, top, right, bottom)).histogram()
+    width, height = page.picture.size
+    left, right = max(0, int(run.left) - 2), min(width, int(run.right) + 3)
+    top, bottom = max(0, int(page.height - run.top) - 2), int(page.height - run.bottom) + 3
+    if left >= right or top >= min(height, bottom):
+        # It is out of the page: that is told elsewhere.
+        return math.inf
+    counts = page.picture.crop((left, top, right, min(height, bottom))).histogram()
     ground = counts.index(max(counts))
     ink = run.opacity * grey(run.colour) + (1 - run.opacity) * ground
     return contrast(ink, ground)

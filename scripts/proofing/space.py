@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from proofing.drawn import Box, Page, Run
+from proofing.drawn import Box, Run
 from proofing.finding import Check, Finding, quoted
 from proofing.paper import Paper
 from proofing.told import Block
@@ -56,9 +56,17 @@ def _beyond(box: Box, limits: Box) -> str:
 
 def runs_into_margins(paper: Paper) -> Iterator[Finding]:
     """Words, tables and pictures wider than the column, but not than the page."""
+    boxes = {n: [line.box for b in all_ for line in b.lines] for n, all_ in paper.by_page.items()}
+    left = min((box.left for all_ in boxes.values() for box in all_), default=0.0)
+    rights: tuple[list[float], list[float]] = [], []
+    for number, all_ in boxes.items():
+        if all_:
+            rights[number % 2].append(max(box.right for box in all_))
+    usual = [median(side) if len(side) > 2 else 0.0 for side in rights]
     for page in paper.pages:
         blocks = paper.by_page.get(page.number, [])
-        edge = _edge(paper, page)
+        # Both margins are as wide, or nearly; or else all pages of that side have the same.
+        edge = max(page.width - _NARROWEST * left, usual[page.number % 2])
         tables: set[int] = set()
         for block in blocks:
             for box, letters in _parts(block):
@@ -80,18 +88,6 @@ def _parts(block: Block) -> Iterator[tuple[Box, str]]:
         yield from ((shape.box, "") for shape in block.shapes if shape.kind != "path")
     else:
         yield from ((line.box, line.letters) for line in block.lines)
-
-
-def _edge(paper: Paper, page: Page) -> float:
-    """How far to the right a page may be filled: margins are as wide on both sides, or nearly, or
-    else all pages of that side have the same.
-    """
-    side = [number for number in paper.by_page if number % 2 == page.number % 2]
-    boxes = [[line.box for b in paper.by_page[n] for line in b.lines] for n in side]
-    left = min((box.left for page_boxes in boxes for box in page_boxes), default=0.0)
-    rights = [max(box.right for box in page_boxes) for page_boxes in boxes if page_boxes]
-    usual = median(rights) if len(rights) > 2 else 0.0
-    return max(page.width - _NARROWEST * left, usual)
 
 
 def overlaps(paper: Paper) -> Iterator[Finding]:

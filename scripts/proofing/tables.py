@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import pikepdf
+
 from proofing.finding import Check, Finding, quoted
 from proofing.paper import Paper
 from proofing.told import Block, Node, around
@@ -60,17 +62,32 @@ class Table:
 
 def split_tables(paper: Paper) -> Iterator[Finding]:
     """Headers that do not come back, or stand alone; rows cut in two."""
+    for above, below, before, after in _turns(paper):
+        last_rows = above.on(before)
+        if last_rows and all(row.is_header for row in last_rows):
+            told = (
+                f"l’en-tête de tableau {quoted(last_rows[-1].letters)} est seul au bas de la page"
+            )
+            yield Finding(before, told, Check.TABLES)
+        elif below:
+            yield from _rest(paper, above, below, before, after)
+
+
+def rests(paper: Paper) -> set[Node]:
+    """The tables that are only the rest of another, begun on the page before."""
+    return {below.node for above, below, _, _ in _turns(paper) if below and below is not above}
+
+
+def _turns(paper: Paper) -> Iterator[tuple[Table, Table | None, int, int]]:
+    """At each turn of a page that ends with a table: this table, and what goes on of it; the
+    numbers of both pages.
+    """
     tables = {table.node: table for table in _tables(paper)}
     for before, after in paper.turns:
         above, below = _table_of(tables, before), _table_of(tables, after)
-        if above is None:
-            continue
-        last_rows = above.on(before.page)
-        if last_rows and all(row.is_header for row in last_rows):
-            told = f"l’en-tête de tableau {quoted(last_rows[-1].letters)} est seul au bas de la page"
-            yield Finding(before.page, told, Check.TABLES)
-        elif below and (above is below or _is_rest(above, below, before.page, after.page)):
-            yield from _rest(paper, above, below, before.page, after.page)
+        if above is not None:
+            goes_on = below and (above is below or _is_rest(above, below, before.page, after.page))
+            yield above, below if goes_on else None, before.page, after.page
 
 
 def _rest(paper: Paper, above: Table, below: Table, before: int, after: int) -> Iterator[Finding]:
@@ -111,9 +128,10 @@ def _cells(row: Node, blocks: dict[Node, list[Block]]) -> Iterator[tuple[Block, 
 
 
 def _span(cell: Node) -> int:
-    attributes = cell.element.get("/A", {})
-    # Attributes may be a list of dictionaries: spans are told in the first in all we have met.
-    return int(attributes.get("/ColSpan", 1)) if hasattr(attributes, "keys") else 1
+    attributes = cell.element.get("/A")
+    all_ = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    spans = [one.get("/ColSpan", 1) for one in all_ if isinstance(one, pikepdf.Dictionary)]
+    return max((int(span) for span in spans), default=1)
 
 
 def _table_of(tables: dict[Node, Table], block: Block) -> Table | None:
@@ -147,8 +165,8 @@ def _is_rest(above: Table, below: Table, before: int, after: int) -> bool:
 def _is_same_row(above: Table, last: Row, first: Row) -> bool:
     """Whether `first` is the end of `last`.
 
-    Each of its texts goes on from above; a cell that has nothing left, or a sentence cut in two,
-    shows that it is no row of its own.
+    Each of its texts goes on from above, or has been put off whole; a cell that has nothing left,
+    or a sentence cut in two, shows that it is no row of its own.
     """
     if len(last.cells) != len(first.cells):
         return False
@@ -157,7 +175,9 @@ def _is_same_row(above: Table, last: Row, first: Row) -> bool:
         if not other:
             proofs.append(bool(one))
             continue
-        if not (one and one[-1].lines and other[0].lines):
+        if not one:
+            continue
+        if not (one[-1].lines and other[0].lines):
             return False
         ending, starting = one[-1].lines[-1], other[0].lines[0]
         edge = _edge(above, column)

@@ -8,15 +8,18 @@ from itertools import pairwise
 import pikepdf
 
 from proofing.drawn import UNMARKED
-from proofing.finding import Check, Finding, quoted
+from proofing.finding import Finding, quoted
 from proofing.paper import Paper
+from proofing.tables import rests
 from proofing.told import Block, Node
 
 
 def faulty_tags(paper: Paper) -> Iterator[Finding]:
     """All that a screen reader would miss."""
     if paper.top is None:
-        yield Finding(0, "le fichier n’a pas de structure : un lecteur d’écran ne peut pas le lire")
+        if not _is_for_printers(paper):
+            told = "le fichier n’a pas de structure : un lecteur d’écran ne peut pas le lire"
+            yield Finding(0, told)
         return
     yield from _document(paper)
     yield from _untold(paper)
@@ -26,13 +29,21 @@ def faulty_tags(paper: Paper) -> Iterator[Finding]:
     yield from _annotations(paper)
 
 
+def _is_for_printers(paper: Paper) -> bool:
+    """Whether a file says how it is to be printed, as those made of folded pages do: the one to
+    read is another.
+    """
+    wishes = paper.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    return "/Duplex" in wishes or wishes.get("/PrintScaling") == "/None"
+
+
 def _document(paper: Paper) -> Iterator[Finding]:
     root = paper.pdf.Root
     if not str(root.get("/Lang", "")):
         yield Finding(0, "la langue n’est pas indiquée")
     if not str(paper.pdf.docinfo.get("/Title", "")).strip():
         yield Finding(0, "le titre du fichier n’est pas indiqué")
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
+    if not bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)):
         yield Finding(0, "le fichier ne se dit pas balisé")
     tops = paper.top.kids if paper.top else []
     if [node.kind for node in tops] != ["Document"]:
@@ -73,13 +84,18 @@ def _figures(paper: Paper, top: Node) -> Iterator[Finding]:
 
 
 def _tables(paper: Paper, top: Node) -> Iterator[Finding]:
+    # What is wrong with the rest of a table is told elsewhere.
+    known = rests(paper)
+    first: dict[Node, Block] = {}
+    for block in paper.text:
+        for node in block.node.above:
+            first.setdefault(node, block)
     for node in top.walk():
-        if node.kind != "Table":
+        if node.kind != "Table" or node in known:
             continue
         cells = [cell for cell in node.walk() if cell.within("Table") is node]
         headers = [cell for cell in cells if cell.kind == "TH"]
-        blocks = [b for b in paper.text if node in (b.node, *b.node.above)]
-        page, text = (blocks[0].page, blocks[0].letters) if blocks else (0, "")
+        page, text = (first[node].page, first[node].letters) if node in first else (0, "")
         if not headers:
             yield Finding(page, f"le tableau {quoted(text)} n’a pas d’en-tête")
         elif not all(_attribute(cell, "/Scope") for cell in headers) and any(

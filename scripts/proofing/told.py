@@ -165,7 +165,9 @@ def _read_kids(
         elif "/MCID" in kid:
             node.marks.append((here, int(kid.MCID)))
         elif "/Obj" in kid and kid.Obj.get("/Subtype") == "/Widget":
-            node.fields.append((here, Box(*(float(edge) for edge in kid.Obj.Rect))))
+            left, bottom, right, top = (float(edge) for edge in kid.Obj.Rect)
+            box = Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+            node.fields.append((here, box))
 
 
 def read_blocks(top: Node, pages: Sequence[Page]) -> list[Block]:
@@ -190,7 +192,7 @@ def read_blocks(top: Node, pages: Sequence[Page]) -> list[Block]:
         for number, box in node.fields:
             found[unit, number].fields.append(box)
     return [
-        Block(unit, number, tuple(_lines(all_.runs)), tuple(all_.shapes), tuple(all_.fields))
+        Block(unit, number, tuple(lines(all_.runs)), tuple(all_.shapes), tuple(all_.fields))
         for (unit, number), all_ in found.items()
     ]
 
@@ -220,7 +222,7 @@ def _unit(node: Node) -> Node:
     return node
 
 
-def _lines(runs: Sequence[Run]) -> Iterator[Line]:
+def lines(runs: Sequence[Run]) -> Iterator[Line]:
     """Letters raised or lowered a little belong to the line."""
     line: list[Run] = []
     for run in runs:

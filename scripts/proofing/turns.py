@@ -23,6 +23,8 @@ _ENDS = ".!?…:;"
 _WORD = re.compile(r"[^ \-‐]+[\-‐]?")
 # Left and right pages may have other margins: in points.
 _MIRROR = 8.0
+# A line that is cut fills at least this part of the width.
+_LONG = 0.7
 
 
 def continued(paper: Paper) -> Iterator[tuple[Block, Block]]:
@@ -47,8 +49,10 @@ def goes_on(paper: Paper, before: Block, after: Block) -> bool:
     last, first = before.lines[-1], after.lines[0]
     if abs(last.size - first.size) > 0.1 or not _same_place(before, after):
         return False
-    width = _width(paper, before, after)
-    return is_full(last, first, before.box.left + width) and goes_on_saying(last, first)
+    edge = before.box.left + _width(paper, before, after)
+    return (
+        _is_long(paper, before, last) and is_full(last, first, edge) and goes_on_saying(last, first)
+    )
 
 
 def goes_on_saying(last: Line, first: Line) -> bool:
@@ -81,9 +85,9 @@ def _starts_item(paper: Paper, block: Block) -> bool:
     line = block.lines[0]
     for shape in paper.ornaments[block.page]:
         gap = line.box.left - shape.box.right
-        if 0 <= gap < 2 * line.size and shape.box.height < 2 * line.size:
-            if shape.box.meets(line.box._replace(left=0))[1] > 0.3 * shape.box.height > 0:
-                return True
+        small = 0 <= gap < 2 * line.size and shape.box.height < 2 * line.size
+        if small and shape.box.meets(line.box)[1] > 0.3 * shape.box.height > 0:
+            return True
     return False
 
 
@@ -91,6 +95,13 @@ def _same_place(before: Block, after: Block) -> bool:
     lefts = before.box.left - after.box.left
     centres = lefts + before.box.right - after.box.right
     return abs(lefts) <= _MIRROR or abs(centres) / 2 <= _MIRROR
+
+
+def _is_long(paper: Paper, block: Block, line: Line) -> bool:
+    """Whether a line is about as long as the page is wide: items of a few words are not."""
+    left = min(other.box.left for other in paper.by_page[block.page])
+    right = paper.pages[block.page - 1].width - left
+    return line.box.right > block.box.left + _LONG * (right - block.box.left)
 
 
 def _width(paper: Paper, before: Block, after: Block) -> float:

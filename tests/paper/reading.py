@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
-
-_HEADING = re.compile(r"/H([1-6])")
+from proofing.drawn import Run, read_page
+from proofing.glyphs import shown
+from proofing.told import Node, read_tree
 
 
 def squeezed(text: str) -> str:
     """Without any space: lines are cut where the page wants."""
     return re.sub(r"[\s\u00a0\u202f\u00ad]+", "", text)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A run of letters as drawn: whether it is an artifact, and where its box stands in points.
-
-    Letters `in_form` stand in a drawing: their box is told in the drawing’s own units.
-    """
-
-    letters: str
-    artifact: bool
-    in_form: bool
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class Sheets:
@@ -58,9 +39,9 @@ class Sheets:
         return [page.get_size() for page in self._drawn]
 
     @cached_property
-    def texts(self) -> list[list[Text]]:
+    def texts(self) -> list[list[Run]]:
         """Page by page, every run of letters."""
-        return [list(_runs(page)) for page in self._drawn]
+        return [list(read_page(p, number).runs) for number, p in enumerate(self._drawn, start=1)]
 
     @cached_property
     def lines(self) -> list[list[str]]:
@@ -90,15 +71,20 @@ class Sheets:
         return found
 
     @cached_property
+    def nodes(self) -> list[Node]:
+        """The structure tree in reading order."""
+        top = read_tree(self.pdf)
+        assert top is not None
+        return [node for node in top.walk() if node.kind]
+
+    @property
     def elements(self) -> list[tuple[str, pikepdf.Object]]:
-        """The structure tree in reading order: standard type, element."""
-        root = self.pdf.Root.StructTreeRoot
-        roles = {str(k): str(v) for k, v in root.get("/RoleMap", {}).items()}
-        return [(roles.get(kind, kind), element) for kind, element in _walk(root)]
+        """The same: standard type, element."""
+        return [(f"/{node.kind}", node.element) for node in self.nodes]
 
     @property
     def headings(self) -> list[int]:
-        return [int(match[1]) for kind, _ in self.elements if (match := _HEADING.match(kind))]
+        return [node.level for node in self.nodes if node.level]
 
     @property
     def links(self) -> Iterator[pikepdf.Object]:
@@ -119,50 +105,4 @@ class Sheets:
     @property
     def glyphs(self) -> Iterator[int]:
         """Every glyph shown by every page and every form."""
-        for page in self.pdf.pages:
-            yield from _glyphs(page)
-        for thing in self.pdf.objects:
-            if isinstance(thing, pikepdf.Stream) and (
-                thing.get("/Subtype") == "/Form" or "/PatternType" in thing
-            ):
-                yield from _glyphs(thing)
-
-
-def _runs(page: Any) -> Iterator[Text]:
-    textpage = page.get_textpage()
-    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        size = pdfium.FPDFTextObj_GetText(drawn.raw, textpage.raw, None, 0)
-        letters = (ctypes.c_ushort * (size // 2 + 1))()
-        pdfium.FPDFTextObj_GetText(drawn.raw, textpage.raw, letters, size)
-        text = bytes(letters)[:size].decode("utf-16-le").rstrip("\0")
-        yield Text(text, "Artifact" in set(_marks(drawn)), drawn.level > 0, *drawn.get_bounds())
-
-
-def _marks(drawn: Any) -> Iterator[str]:
-    for index in range(pdfium.FPDFPageObj_CountMarks(drawn.raw)):
-        mark = pdfium.FPDFPageObj_GetMark(drawn.raw, index)
-        size = ctypes.c_ulong()
-        pdfium.FPDFPageObjMark_GetName(mark, None, 0, size)
-        name = (ctypes.c_ushort * (size.value // 2 + 1))()
-        pdfium.FPDFPageObjMark_GetName(mark, name, size.value, size)
-        yield bytes(name)[: size.value].decode("utf-16-le").rstrip("\0")
-
-
-def _walk(element: pikepdf.Object) -> Iterator[tuple[str, pikepdf.Object]]:
-    kids = element.get("/K", pikepdf.Array())
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield str(kid.S), kid
-            yield from _walk(kid)
-
-
-def _glyphs(content: Any) -> Iterator[int]:
-    for instruction in pikepdf.parse_content_stream(content, "Tj TJ ' \""):
-        for operand in instruction.operands:
-            strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-            for string in strings:
-                if isinstance(string, pikepdf.String):
-                    data = bytes(string)
-                    yield from (
-                        int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)
-                    )
+        return (glyph for page in shown(self.pdf) for glyph, _ in page)
