@@ -4,8 +4,8 @@ Many engines tell a paragraph cut by the end of a page as two, with nothing that
 be seen. A text goes on overleaf when both ends are of the same kind, size and place, when the last
 line had no room for the next word, and when the sentence is not over.
 
-A sentence that ends just at the end of a full line tells nothing: such a text is deemed whole. On our
-own papers, laid out so as to part all it can, nine faults in ten are found, and no other is told.
+A sentence that ends just at the end of a full line tells nothing: such a text is deemed whole. On
+our own papers, laid out so as to part all it can, nine faults in ten are found, and no other.
 """
 
 from __future__ import annotations
