@@ -43,6 +43,8 @@ def quoted(text: str) -> str:
     words = " ".join(re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text)).split())
     if len(words) > _QUOTED:
         words = words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    if words.count("“") > words.count("”"):
+        words += "”"
     return f"« {words} »"
 
 

@@ -122,6 +122,16 @@ def test_items_of_lists_are_texts_too(printed: Print, item: str, style: str) -> 
         assert proof(printed(body, style)) == []
 
 
+def test_item_without_its_bullet_is_the_end_of_another(printed: Print) -> None:
+    """Even when a sentence ends with the page."""
+    sentence = SENTENCE.replace("avec son", "hier. Son")
+    body = f"<h1>Titre</h1>{lines(10)}<ul><li>{sentence}</li><li>{sentence}</li></ul>"
+    path = printed(body, LOOSE)
+    with opened(path) as paper:
+        assert paper.turns[0][0].letters.endswith("hier.")
+    assert places(proof(path)) == [(1, Check.LINES)]
+
+
 def test_whole_texts_on_both_sides_are_no_fault(printed: Print) -> None:
     """Short items, a contents, lines that end on the edge: each is whole."""
     short = "".join(f"<li>un besoin numéro {n}</li>" for n in range(30))
