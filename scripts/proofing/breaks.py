@@ -92,8 +92,8 @@ def almost_empty(paper: Paper) -> Iterator[Finding]:
         shapes = paper.ornaments[page.number]
         wide = {round(s.box.bottom) for s in shapes if s.box.width > page.width / 4}
         tall = any(shape.box.height > page.height / 8 for shape in shapes)
-        # Lines to write on, or frames: a sheet of notes, or of cards to cut out.
-        if len(wide) > 3 or (wide and tall):
+        # Lines to write on, or frames: a question, a sheet of notes, or of cards to cut out.
+        if len(wide) > 3 or (wide and (tall or lines)):
             continue
         told = f"la page n’a {_few(lines)}" if blocks else "la page est vide"
         yield Finding(page.number, told, Check.EMPTY)
