@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterable
@@ -12,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language import HEAD, again, look, mended, source
-from ressourcerie import fixing
 from ressourcerie.diagnostics import Diagnostic, Edit, Place, Severity
 from ressourcerie.fixing import Change, ChangedSinceError, difference, fixes, mend, write
 from ressourcerie.french import fold
@@ -150,7 +150,7 @@ def test_a_failed_write_leaves_nothing_behind(
     def fail(*_args: object) -> None:
         raise OSError(28, "disque plein")
 
-    monkeypatch.setattr(fixing.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="disque plein"):
         write(change(tmp_path, b"avant", b"apres"))
     assert (tmp_path / "a.md").read_bytes() == b"avant"

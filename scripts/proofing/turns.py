@@ -51,6 +51,9 @@ def goes_on(paper: Paper, before: Block, after: Block) -> bool:
     if after.kind == "LI" and _starts_item(paper, before):
         return True
     last, first = before.lines[-1], after.lines[0]
+    # A title has no full stop to end it; the next one has a capital.
+    if before.node.level and first.letters[:1].isupper():
+        return False
     if abs(last.size - first.size) > 0.1 or not _same_place(before, after):
         return False
     edge = before.box.left + _width(paper, before, after)

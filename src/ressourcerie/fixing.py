@@ -7,9 +7,7 @@ line and every character that no edit names; its front matter keeps its shape.
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import tempfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ressourcerie import source
+from ressourcerie import atomic, source
 from ressourcerie.diagnostics import Diagnostic, Edit
 
 # An edit may uncover another fault; after that many times something is wrong, and we stop.
@@ -210,14 +208,4 @@ def write(change: Change) -> None:
     file = (change.root / change.path).resolve(strict=True)
     if file.read_bytes() != change.before:
         raise ChangedSinceError(None, "il a changé depuis la vérification")
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(change.after)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        Path(name).chmod(file.stat().st_mode & 0o7777)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    atomic.write(file, change.after, mode=file.stat().st_mode & 0o7777, lasting=True)

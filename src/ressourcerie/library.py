@@ -101,7 +101,7 @@ class Library(BaseModel):
 
     def contents(self, booklet: Booklet) -> Iterator[tuple[Content, tuple[Resource, ...]]]:
         """What a recipe gathers, in its order; a part may be empty."""
-        for content in booklet.contenu:
+        for content in dict.fromkeys(booklet.contenu):
             match content:
                 case "glossaire":
                     yield content, _chosen(self.terms, booklet.termes)
@@ -128,8 +128,8 @@ class Library(BaseModel):
 
 
 def _chosen(resources: tuple[R, ...], slugs: Collection[str]) -> tuple[R, ...]:
-    """Those that are named, in the order they are; all of them when none is."""
+    """Those that are named, each once, in the order they are; all of them when none is."""
     if not slugs:
         return resources
     by_slug = {r.slug: r for r in resources}
-    return tuple(by_slug[slug] for slug in slugs if slug in by_slug)
+    return tuple(by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug)

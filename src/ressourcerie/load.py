@@ -28,6 +28,8 @@ GLOSSARY: Final = "glossary"
 WORKSHOPS: Final = "ateliers"
 SOURCE_FOLDERS: Final = (CONTENT, GLOSSARY, WORKSHOPS)
 IMAGES: Final = f"{CONTENT}/images"
+GUIDE: Final = f"{CONTENT}/guide"
+PATHS: Final = f"{CONTENT}/parcours"
 QUESTIONNAIRES: Final = f"{CONTENT}/questionnaires"
 IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 

@@ -48,11 +48,12 @@ _HIDDEN: Final = tuple(
         ("][", r"(?<=\])\[[^\[\]\n]*+\]", 0),
         ("[TOC]", r"\[TOC\]", 0),
         ("&", r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});", 0),
-        # Keys (++ctrl+c++), inserted files, faces (:smile:), ruled lines to write on.
+        # Keys (++ctrl+c++), inserted files, faces (:smile:), room to write and to draw.
         ("++", r"\+\+[^\s+]++(?:\+[^\s+]++)*+\+\+", 0),
         ("8<", r"^[ \t]*+;*+-+8<-+[^\n]*", re.MULTILINE),
         (":", r":(?<![\w:].)(?:[a-z][a-z0-9_+-]*+|[+-]1):(?![\w:])", 0),
-        ("igne", r"^[ \t]*+[Ll]ignes?[ \t]*+:[ \t]*+\d{1,2}[ \t]*$", re.MULTILINE),
+        ("igne", r"^[ \t]*+[Ll]ignes?[ \t]*+:[ \t]*+\d[^\n]{0,8}$", re.MULTILINE),
+        ("adre", r"^[ \t]*+[Cc]adre[ \t]*+:[ \t]*+\d[^\n]{0,8}$", re.MULTILINE),
     )
 )
 

@@ -11,18 +11,15 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from ressourcerie import atomic
+
 _NAME_BYTES: Final = 20
 # No project needs as much: somebody else’s file.
 _MAX_BYTES: Final = 1_000_000_000
-_PREFIX: Final = ".etudes-"
-# Seconds after which a file half written was left by a run that was killed.
-_STALE: Final = 3600.0
 
 
 class Memory:
@@ -72,15 +69,8 @@ class Memory:
             folder.mkdir(parents=True, exist_ok=True)
             # In somebody else’s project, nobody has said that this folder is not to be shared.
             (folder / ".gitignore").write_text("*\n", "utf-8")
-            handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(b"\n".join(self._used.values()))
-                os.replace(name, self._file)  # noqa: PTH105 - atomic, and `name` is a string
-            except BaseException:
-                os.unlink(name)  # noqa: PTH108 - as above
-                raise
-            _sweep(folder)
+            atomic.write(self._file, b"\n".join(self._used.values()))
+            atomic.sweep(self._file)
 
 
 def as_text(value: Any) -> str:
@@ -125,10 +115,3 @@ def _bytes(text: str) -> bytes:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what runs that were killed have left."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        if time.time() - left.stat().st_mtime > _STALE:
-            left.unlink()

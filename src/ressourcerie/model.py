@@ -172,9 +172,16 @@ class Equipment(Model):
 class Printout(Model):
     """A paper to have ready."""
 
-    document: Text = Field(description="`participant`, `animateur`, ou un fichier de l’atelier.")
+    document: Text = Field(
+        description="Un papier de l’atelier (`participant`, `corrige`…), ou un de ses fichiers."
+    )
     exemplaires: Text = Field(description="Combien, par exemple « 1 par personne ».")
     noir_et_blanc: YesNo = Field(True, description="Se lit-il en noir et blanc ?")
+
+    @property
+    def is_for_screen(self) -> bool:
+        """Whether it is filled in or shown on a screen, and needs no paper."""
+        return self.document == "diaporama" or self.document.endswith("a-remplir")
 
 
 class FieldNote(Model):

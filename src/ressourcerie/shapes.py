@@ -11,13 +11,13 @@ from ressourcerie.views import BLOCKS, ROLES
 
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
 # « lignes : 4 », « cadre : 6 cm »: room to write, room to draw.
-_ROOM: Final = re.compile(
+ROOM: Final = re.compile(
     r"(?:(?P<lines>lignes?)\s*:\s*(?P<n>\d{1,2})|(?P<frame>cadre)\s*:\s*(?P<cm>\d{1,2})\s*(?:cm)?)$",
     re.IGNORECASE,
 )
 # Taller, neither would stand on one page.
-_MOST_LINES: Final = 30
-_MOST_CM: Final = 20
+MOST_LINES: Final = 30
+MOST_CM: Final = 20
 _TASK: Final = re.compile(r"\[[ xX]?\]\s+")
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
@@ -71,18 +71,18 @@ def shape_step(heading: Element) -> None:
 
 def shape_room(paragraph: Element) -> None:
     """`lignes: 3` → three ruled lines to write on; `cadre: 6 cm` → a frame to draw in."""
-    match = _ROOM.match(paragraph.text or "") if not len(paragraph) else None
+    match = ROOM.match(paragraph.text or "") if not len(paragraph) else None
     if match is None:
         return
     paragraph.tag, paragraph.text = "div", None
     if match["lines"]:
         paragraph.set("class", "write-lines")
-        for _ in range(min(int(match["n"]), _MOST_LINES)):
+        for _ in range(min(int(match["n"]), MOST_LINES)):
             SubElement(paragraph, "div", {"class": "write-line"})
     else:
         paragraph.set("class", "drawing-frame")
         # Styles are refused in what authors write: a frame is as tall as what it holds.
-        for _ in range(min(int(match["cm"]), _MOST_CM)):
+        for _ in range(min(int(match["cm"]), MOST_CM)):
             SubElement(paragraph, "div", {"class": "drawing-cm"})
 
 

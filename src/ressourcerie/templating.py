@@ -16,9 +16,15 @@ def speak_french(env: Environment) -> None:
         "jour": french.day,
         "poids": french.weight,
         "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
+        "papier": paper,
     }
     env.globals |= {
         "plural": french.plural,
         "competences": data.competences,
         "licences": data.LICENCES,
     }
+
+
+def paper(document: str) -> str:
+    """What a document of « a_imprimer » is called: one of our papers, or a picture."""
+    return data.vocabulary("papiers").get(document) or f"Image {document}"

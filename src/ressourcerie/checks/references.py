@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
-from ressourcerie.diagnostics import Diagnostic, Family, Place, rule
+from ressourcerie.data import vocabulary
+from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
-from ressourcerie.load import GLOSSARY, IMAGES, WORKSHOPS
-from ressourcerie.model import Resource
+from ressourcerie.load import GLOSSARY, GUIDE, IMAGES, PATHS, WORKSHOPS
+from ressourcerie.model import Resource, Workshop
+from ressourcerie.paper import editions
 from ressourcerie.settings import Settings
 
 UNKNOWN = rule(
@@ -24,6 +27,18 @@ MISSING_FILE = rule(
     "Ajoutez le fichier, ou corrigez son nom.",
     family=Family.LINKS,
 )
+TWICE = rule(
+    "renvoi-en-double",
+    "Une liste nomme deux fois la même chose",
+    "Gardez-la une seule fois.",
+    Severity.WARNING,
+    Family.LINKS,
+)
+
+_WITHOUT: Final = {
+    editions.ANSWERS.name: "Il faut un bloc « ??? corrige » dans le texte.",
+    editions.SLIDES.name: "Il faut un bloc « !!! participant » dans le texte.",
+}
 
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
@@ -37,11 +52,16 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     for workshop in library.workshops:
         yield from _named(workshop, "prerequis", workshop.prerequis, workshops)
         yield from _named(workshop, "glossaire", workshop.glossaire, terms)
-        folder = posixpath.dirname(workshop.source.path)
-        for index, paper in enumerate(workshop.a_imprimer):
-            if paper.document not in {"participant", "animateur"}:
-                place = workshop.source.place("a_imprimer", index, "document")
-                yield from _file(place, f"{folder}/{paper.document}", library)
+        yield from _papers(workshop, library)
+    for booklet in library.booklets:
+        chapters = _slugs(library.chapters, library, GUIDE)
+        yield from _twice(booklet, "contenu", booklet.contenu)
+        yield from _named(booklet, "termes", booklet.termes, terms)
+        yield from _named(booklet, "chapitres", booklet.chapitres, chapters)
+        yield from _named(booklet, "ateliers", booklet.ateliers, workshops)
+        if booklet.parcours:
+            paths = _slugs(library.paths, library, PATHS)
+            yield from _known(booklet.source.place("parcours"), "parcours", booklet.parcours, paths)
     for resource in library.resources:
         if resource.illustration:
             place = resource.source.place("illustration")
@@ -56,20 +76,51 @@ def _slugs(resources: Iterable[Resource], library: Library, folder: str) -> dict
 
 
 def _named(
-    resource: Resource, key: str, slugs: Collection[str], known: Collection[str]
+    resource: Resource, key: str, slugs: Sequence[str], known: Collection[str]
 ) -> Iterator[Diagnostic]:
     for index, slug in enumerate(slugs):
-        if slug not in known:
-            near = difflib.get_close_matches(slug, known, n=1)
-            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else ""
+        yield from _known(resource.source.place(key, index), key, slug, known)
+    yield from _twice(resource, key, slugs)
+
+
+def _known(place: Place, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
+    if slug not in known:
+        hint = _guess(slug, known)
+        yield UNKNOWN.at(place, f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
+
+
+def _twice(resource: Resource, key: str, names: Sequence[str]) -> Iterator[Diagnostic]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
             place = resource.source.place(key, index)
-            yield UNKNOWN.at(place, f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
+            yield TWICE.at(place, f"« {key} » nomme deux fois « {name} ».")
 
 
-def _file(place: Place, path: str, library: Library) -> Iterator[Diagnostic]:
+def _papers(workshop: Workshop, library: Library) -> Iterator[Diagnostic]:
+    """Each paper to have ready is one that the press makes, or a file of the workshop."""
+    folder = posixpath.dirname(workshop.source.path)
+    lacking = set(_WITHOUT) - {edition.name for edition in editions.editions(workshop)}
+    made = [name for name in vocabulary("papiers") if name not in lacking]
+    for index, paper in enumerate(workshop.a_imprimer):
+        place = workshop.source.place("a_imprimer", index, "document")
+        if paper.document in lacking:
+            message = f"Cet atelier n’a pas de document « {paper.document} »."
+            yield MISSING_FILE.at(place, message, _WITHOUT[paper.document])
+        elif paper.document not in made:
+            yield from _file(place, f"{folder}/{paper.document}", library, made)
+
+
+def _file(
+    place: Place, path: str, library: Library, others: Iterable[str] = ()
+) -> Iterator[Diagnostic]:
+    """`others` are the names that may stand there without being those of files."""
     if path not in library.assets:
         folder = posixpath.dirname(path)
         beside = [posixpath.basename(p) for p in library.assets if posixpath.dirname(p) == folder]
-        near = difflib.get_close_matches(posixpath.basename(path), beside, n=1)
-        hint = f"Vouliez-vous dire « {near[0]} » ?" if near else ""
+        hint = _guess(posixpath.basename(path), [*others, *beside])
         yield MISSING_FILE.at(place, f"Le fichier « {path} » n’existe pas.", hint)
+
+
+def _guess(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Vouliez-vous dire « {near[0]} » ?" if near else ""

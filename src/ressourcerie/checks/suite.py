@@ -11,6 +11,7 @@ from ressourcerie.checks import (
     access,
     acronyms,
     blocks,
+    booklets,
     glossary,
     glosses,
     headings,
@@ -25,6 +26,7 @@ from ressourcerie.checks import (
     quotes,
     readability,
     references,
+    rooms,
     schedule,
     series,
     slips,
@@ -54,6 +56,7 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
     structure.check_text,
     headings.check_text,
     blocks.check_text,
+    rooms.check_text,
     tables.check_text,
     lists.check_text,
     marks.check_text,
@@ -73,6 +76,7 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
 )
 BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
+    booklets.check,
     links.check_frame,
     series.check,
     structure.check,

@@ -7,8 +7,6 @@ again, or not asked for some days. Nothing in it is ever connected to or opened.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Annotated, Final
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from ressourcerie import atomic
 from ressourcerie.external.outcome import End, Verdict, Visit
 
 # Addresses that no text cites any more are forgotten.
@@ -103,17 +102,4 @@ def remember(file: Path, learnt: Mapping[str, Record], today: date) -> None:
                 for url, record in by_day[:_MAX_RECORDS]
                 if today - record.checked < _FORGOTTEN_AFTER
             }
-            _replace(file, _FILE.dump_json(recent, indent=1, exclude_defaults=True))
-
-
-def _replace(file: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=file.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(data)
-        aside.chmod(0o644)
-        aside.replace(file)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+            atomic.write(file, _FILE.dump_json(recent, indent=1, exclude_defaults=True))

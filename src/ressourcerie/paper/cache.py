@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
+from ressourcerie import atomic
 from ressourcerie.links import PROJECT
 from ressourcerie.memory import Memory
 from ressourcerie.paper.document import Document
@@ -107,13 +107,13 @@ class PdfCache:
     def store(self, key: str, result: Result) -> None:
         """Write a PDF, then its facts: a reader sees all or nothing. Raises OSError."""
         pdf, picture, facts = self._paths(key)
-        _write(pdf, result.pdf)
+        atomic.write(pdf, result.pdf)
         if result.preview:
-            _write(picture, result.preview)
+            atomic.write(picture, result.preview)
         known = {name: getattr(result, name) for name in _FACTS}
         known |= {"size": len(result.pdf), "preview": len(result.preview)}
         known["complaints"] = list(dict.fromkeys(result.complaints))
-        _write(facts, json.dumps(known).encode())
+        atomic.write(facts, json.dumps(known).encode())
 
     def keep_file(self, key: str, suffix: str, make: Callable[[], bytes]) -> Path:
         """A file of another kind, made when it is not there. Raises OSError."""
@@ -121,7 +121,7 @@ class PdfCache:
         try:
             os.utime(file)
         except OSError:
-            _write(file, make())
+            atomic.write(file, make())
         return file
 
     def keep(self) -> None:
@@ -136,7 +136,9 @@ class PdfCache:
         total, now = 0, time.time()
         for path, known in files:
             total += known.st_size
-            if total > MAX_BYTES and now - known.st_mtime > IN_USE:
+            # A hidden file is one that a killed run was writing.
+            unwanted = total > MAX_BYTES or path.name.startswith(".")
+            if unwanted and now - known.st_mtime > IN_USE:
                 path.unlink(missing_ok=True)
 
     def _paths(self, key: str) -> tuple[Path, Path, Path]:
@@ -163,19 +165,6 @@ def _named(text: str) -> set[str]:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        aside.chmod(0o644)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ressourcerie.data import vocabulary
 from ressourcerie.model import Workshop
 from ressourcerie.paper.document import A4, SCREEN
 from ressourcerie.views import BLOCK, View, has_answers
@@ -19,7 +20,6 @@ class Edition:
     """
 
     name: str
-    label: str
     purpose: str
     view: View
     body_size: float
@@ -29,10 +29,14 @@ class Edition:
     fillable: bool = False
     only: frozenset[str] = frozenset()
 
+    @property
+    def label(self) -> str:
+        """Its name, as readers see it."""
+        return vocabulary("papiers")[self.name]
+
 
 ANIMATION: Final = Edition(
     name="animateur",
-    label="Fiche d’animation",
     purpose="Pour la personne qui anime : tout le déroulé, les notes et les réponses.",
     view=View.FACILITATOR,
     body_size=10,
@@ -40,7 +44,6 @@ ANIMATION: Final = Edition(
 )
 PARTICIPANT: Final = Edition(
     name="participant",
-    label="Fiche participant",
     purpose="À distribuer : l’essentiel, les exercices et la routine, en lettres de 14 points.",
     view=View.PARTICIPANT,
     body_size=14,
@@ -48,7 +51,6 @@ PARTICIPANT: Final = Edition(
 )
 LARGE_PRINT: Final = Edition(
     name="grands-caracteres",
-    label="Fiche participant, très grands caractères",
     purpose="Pour qui voit mal : des lettres de 18 points, aucun mot coupé.",
     view=View.PARTICIPANT,
     body_size=18,
@@ -56,7 +58,6 @@ LARGE_PRINT: Final = Edition(
 )
 FRUGAL: Final = Edition(
     name="econome",
-    label="Fiche participant, économe",
     purpose="Le même texte, en noir, avec moitié moins d’encre et moins de feuilles.",
     view=View.PARTICIPANT,
     body_size=10,
@@ -64,7 +65,6 @@ FRUGAL: Final = Edition(
 )
 TO_FILL: Final = Edition(
     name="a-remplir",
-    label="Fiche participant, à remplir à l’écran",
     purpose="La fiche participant avec des champs où écrire, sur ordinateur ou sur téléphone.",
     view=View.PARTICIPANT,
     body_size=14,
@@ -73,7 +73,6 @@ TO_FILL: Final = Edition(
 )
 ANSWERS: Final = Edition(
     name="corrige",
-    label="Corrigé",
     purpose="Toutes les réponses de la séance, réunies sur une feuille.",
     view=View.ANSWERS,
     body_size=10.5,
@@ -81,7 +80,6 @@ ANSWERS: Final = Edition(
 )
 SLIDES: Final = Edition(
     name="diaporama",
-    label="Consignes à projeter",
     purpose="Une consigne par écran, en grandes lettres, à projeter sur un mur ou une télévision.",
     view=View.PARTICIPANT,
     body_size=24,

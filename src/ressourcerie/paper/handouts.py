@@ -30,11 +30,14 @@ class _Handout:
     """A sheet of a workshop: its template and its style are named after it."""
 
     name: str
-    label: str
     purpose: str
     stylesheets: tuple[str, ...]
     fillable: bool = False
     duplex: bool = True
+
+    @property
+    def label(self) -> str:
+        return vocabulary("papiers")[self.name]
 
     @property
     def template(self) -> str:
@@ -44,26 +47,22 @@ class _Handout:
 _OF_WORKSHOPS: Final = (
     _Handout(
         "emargement",
-        "Feuille d’émargement",
         "À faire signer : qui est venu, de quand à quand, et pour la première fois ou non.",
         ("base.css", "a4.css", "feuille.css", "emargement.css"),
     ),
     _Handout(
         "preparation",
-        "Liste de préparation",
         "À cocher avant la séance : la salle, le matériel, les papiers et le plan B.",
         ("base.css", "a4.css", "feuille.css", "preparation.css"),
     ),
     _Handout(
         "attestation",
-        "Attestation de participation",
         "À remplir à la main et à signer, pour chaque personne qui la demande.",
         ("base.css", "feuille.css", "attestation.css"),
         duplex=False,
     ),
     _Handout(
         "attestation-a-remplir",
-        "Attestation à remplir à l’écran",
         "La même, avec des champs à remplir avant d’imprimer ou d’envoyer.",
         ("base.css", "feuille.css", "attestation.css", "champs.css"),
         fillable=True,
