@@ -39,6 +39,7 @@ class Typesetting:
         import weasyprint
 
         from ressourcerie.paper import layout, preview
+        from ressourcerie.paper.counting import COUNT, write_sheets
         from ressourcerie.paper.fetch import ProjectFetcher
         from ressourcerie.paper.tagged import finish
 
@@ -51,6 +52,8 @@ class Typesetting:
         named = _words(html.etree_element)
         options = {"pdf_variant": "pdf/ua-1", "pdf_forms": self.fillable}
         document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
+        if f'class="{COUNT}"' in self.html:
+            write_sheets(document)
         # Before it is written: a part keeps a hold on the places where binding will write.
         known = layout.read(document).plain() if self.part else None
         pdf = finish(document.write_pdf(**options), named)
