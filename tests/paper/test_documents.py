@@ -5,37 +5,55 @@ from __future__ import annotations
 import base64
 import http.server
 import re
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from reading import Sheets, squeezed
 
 from builds import REPOSITORY, edit, lay, write
-from ressourcerie.library import Library
-from ressourcerie.load import load
-from ressourcerie.paper import render, worker
+from ressourcerie.paper import pool, worker
 from ressourcerie.paper.document import Document
-from ressourcerie.paper.documents import documents, stylesheet_paths
+from ressourcerie.paper.documents import works
 from ressourcerie.paper.fetch import ProjectFetcher
-from ressourcerie.settings import Settings, read_settings
+from ressourcerie.paper.typesetting import Typesetting
+from straw import press_of, print_with_straw, settings_of
+
+EDITIONS = {
+    "animateur": "A4",
+    "participant": "A4",
+    "grands-caracteres": "A4",
+    "econome": "A4",
+    "a-remplir": "A4",
+    "corrige": "A4",
+    "diaporama": "écran",
+    "emargement": "A4",
+    "preparation": "A4",
+    "attestation": "A4",
+    "attestation-a-remplir": "A4",
+}
+LEXICON = re.compile(r'id="lexique-([\w-]+)"')
 
 
-def read(root: Path) -> tuple[Library, Settings]:
-    settings, _ = read_settings(root / "mkdocs.yml")
-    assert settings is not None
-    library, found = load(root)
-    assert found == []
-    return library, settings
+def declared(root: Path) -> dict[str, Document]:
+    """The documents of one piece, by name."""
+    return {d.name: d for d in works(press_of(root)).documents}
 
 
-def printed(root: Path) -> dict[str, Document]:
-    library, settings = read(root)
-    return {d.name: d for d in documents(library, settings)}
+def texts(root: Path) -> dict[str, str]:
+    """The HTML of all that is laid out, the parts of books included."""
+    return print_with_straw(root).texts
+
+
+def book_text(root: Path, slug: str = "carnet") -> str:
+    """All the parts of a book, one after another."""
+    return "\n".join(t for name, t in texts(root).items() if name.startswith(f"{slug}-"))
 
 
 @pytest.fixture
@@ -43,101 +61,159 @@ def root(tmp_path: Path) -> Path:
     return lay(tmp_path / "projet")
 
 
+@pytest.fixture(scope="module")
+def all_texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """What a tiny project and the repository itself lay out."""
+    tiny = lay(tmp_path_factory.mktemp("documents") / "projet")
+    # In a copy, whose cache is empty: all is composed.
+    repository = tmp_path_factory.mktemp("documents") / "depot"
+    for name in ("ateliers", "content", "glossary", "theme"):
+        shutil.copytree(REPOSITORY / name, repository / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", repository)
+    return {"tiny": texts(tiny), "repository": texts(repository)}
+
+
 # ---------------------------------------------------------------------------------------------
 # Which documents, and what they hold
 # ---------------------------------------------------------------------------------------------
 
 
-def test_two_sheets_a_workshop_and_one_document_a_booklet(root: Path) -> None:
-    found = printed(root)
+def test_documents_of_a_project(root: Path) -> None:
+    found = declared(root)
     assert {name: d.paper for name, d in found.items()} == {
-        "essai-animateur.pdf": "A4",
-        "essai-participant.pdf": "A4",
-        "carnet-livret.pdf": "A5",
+        **{f"essai-{edition}.pdf": paper for edition, paper in EDITIONS.items()},
+        "glossaire-cartes.pdf": "A4",
+        "affiche-themes.pdf": "A3",
+        "voyage-programme.pdf": "A4",
     }
-    assert {d.owner for d in found.values()} == {
-        "ateliers/essai/index.md",
-        "content/livrets/carnet.md",
-    }
-    assert len({d.label for d in found.values()}) == 3
     assert all(d.purpose for d in found.values())
+    of_workshop = [d for d in found.values() if d.owner == "ateliers/essai/index.md"]
+    assert {d.edition for d in of_workshop} == EDITIONS.keys()
+    assert len({d.label for d in of_workshop}) == len(EDITIONS)
+    (book,) = works(press_of(root)).books
+    assert book.name == "carnet-livret.pdf"
+    assert {part.paper for part in (book.cover, *book.parts, book.back_cover)} == {"A5"}
 
 
 def test_documents_do_not_depend_on_where_the_project_lies(root: Path, tmp_path: Path) -> None:
     other = lay(tmp_path / "un autre" / "endroit")
-    assert printed(root) == printed(other)
-    assert not any(str(tmp_path) in d.html for d in printed(root).values())
+    assert declared(root) == declared(other)
+    found = texts(root)
+    assert found == texts(other)
+    assert len(found) > 20
+    assert not any(str(tmp_path) in text for text in found.values())
 
 
 def test_styles_exist(root: Path) -> None:
-    _, settings = read(root)
-    for document in printed(root).values():
-        assert all(path.is_file() for path in stylesheet_paths(document, settings))
+    theme = settings_of(root).print_theme
+    (book,) = works(press_of(root)).books
+    for document in (*declared(root).values(), book.cover, *book.parts, book.back_cover):
+        assert document.stylesheets
+        assert all((theme / name).is_file() for name in document.stylesheets)
 
 
-@pytest.mark.parametrize("place", ["tiny", "repository"])
-def test_ids_are_unique_and_inner_links_lead_to_one(root: Path, place: str) -> None:
-    for name, document in printed(root if place == "tiny" else REPOSITORY).items():
-        ids = Counter(re.findall(r'\sid="([^"]+)"', document.html))
+BOTH = pytest.mark.parametrize("place", ["tiny", "repository"])
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+@BOTH
+def test_ids_are_unique_and_inner_links_lead_to_one(
+    all_texts: dict[str, dict[str, str]], place: str
+) -> None:
+    for name, text in all_texts[place].items():
+        ids = Counter(_ID.findall(text))
         assert [i for i, times in ids.items() if times > 1] == [], name
-        targets = set(re.findall(r'href="#([^"]*)"', document.html))
+        targets = set(re.findall(r'href="#([^"]*)"', text))
         assert targets <= ids.keys(), (name, targets - ids.keys())
 
 
-@pytest.mark.parametrize("place", ["tiny", "repository"])
-def test_paper_names_no_address_relative_to_a_page(root: Path, place: str) -> None:
+@BOTH
+def test_ids_are_unique_in_a_book_and_its_parts_lead_to_one_another(
+    all_texts: dict[str, dict[str, str]], place: str
+) -> None:
+    books: dict[str, list[str]] = {}
+    for name, text in all_texts[place].items():
+        if not name.endswith(".pdf"):
+            books.setdefault(name.rpartition("-")[0], []).append(text)
+    assert len(books) == (1 if place == "tiny" else 5)
+    for name, parts in books.items():
+        ids = Counter(found for text in parts for found in _ID.findall(text))
+        assert [i for i, times in ids.items() if times > 1] == [], name
+        whole = "\n".join(parts)
+        linked = {unquote(i) for i in re.findall(r'href="livre:([^"]*)"', whole)}
+        # Where the number of a page is written once it is known.
+        numbered = set(re.findall(r'id="renvoi--[^"]*?--([^"]+)"', whole))
+        assert linked
+        assert linked | numbered <= ids.keys(), (name, (linked | numbered) - ids.keys())
+
+
+@BOTH
+def test_paper_names_no_address_relative_to_a_page(
+    all_texts: dict[str, dict[str, str]], place: str
+) -> None:
     """On paper there is no page to start from: a link is an anchor, an address, or plain words."""
-    for name, document in printed(root if place == "tiny" else REPOSITORY).items():
-        for href in re.findall(r'href="([^"]*)"', document.html):
-            assert re.match(r"#.|https?://|mailto:|tel:", href), (name, href)
-        for src in re.findall(r'src="([^"]*)"', document.html):
+    for name, text in all_texts[place].items():
+        inner = r"#.|livre:.|" if not name.endswith(".pdf") else "#.|"
+        for href in re.findall(r'href="([^"]*)"', text):
+            assert re.match(rf"{inner}https?://|mailto:|tel:", href), (name, href)
+        for src in re.findall(r'src="([^"]*)"', text):
             assert re.match(r"projet:\w|data:image/svg", src), (name, src)
 
 
 def test_links_follow_the_public_address(root: Path) -> None:
-    assert 'href="https://exemple.test' not in printed(root)["essai-animateur.pdf"].html
+    assert 'href="https://exemple.test' not in texts(root)["essai-animateur.pdf"]
     edit(root, "mkdocs.yml", '!ENV [SITE_URL, ""]', "https://exemple.test/libre/")
-    html = printed(root)["essai-animateur.pdf"].html
+    html = texts(root)["essai-animateur.pdf"]
     assert 'href="https://exemple.test/libre/guide/premiers-pas/"' in html
     assert "https://exemple.test/libre/ateliers/essai/" in html
 
 
 def test_lexicon_holds_the_terms_of_the_sheet_and_no_other(root: Path) -> None:
-    html = printed(root)["essai-participant.pdf"].html
-    assert re.findall(r'id="lexique-([\w-]+)"', html) == ["navigateur"]
+    assert LEXICON.findall(texts(root)["essai-participant.pdf"]) == ["navigateur"]
     edit(root, "ateliers/essai/index.md", "On ouvre une page", "Sans mots de passe, une page")
-    found = printed(root)
-    for view in ("animateur", "participant"):
-        html = found[f"essai-{view}.pdf"].html
-        assert re.findall(r'id="lexique-([\w-]+)"', html) == ["mot-de-passe", "navigateur"]
+    found = texts(root)
+    for edition in ("animateur", "participant", "grands-caracteres", "econome", "a-remplir"):
+        html = found[f"essai-{edition}.pdf"]
+        assert LEXICON.findall(html) == ["mot-de-passe", "navigateur"], edition
+
+
+def test_slides_link_and_explain_nothing(root: Path) -> None:
+    """On a wall nobody follows a link."""
+    edit(root, "ateliers/essai/index.md", "Ouvrez la page", "Ouvrez le navigateur à la page")
+    html = texts(root)["essai-diaporama.pdf"]
+    assert "navigateur" in html
+    assert "<a " not in html
+    assert LEXICON.findall(html) == []
 
 
 def test_facilitator_sheet_explains_the_terms_named_in_the_front_matter(root: Path) -> None:
     edit(root, "ateliers/essai/index.md", "[navigateur]", "[navigateur, mot-de-passe]")
-    html = printed(root)["essai-animateur.pdf"].html
+    html = texts(root)["essai-animateur.pdf"]
     assert 'id="lexique-mot-de-passe"' in html
 
 
 def test_booklet_of_chapters_alone_explains_the_words_it_uses(root: Path) -> None:
     edit(root, "content/livrets/carnet.md", "[glossaire, guide]", "[guide]")
-    html = printed(root)["carnet-livret.pdf"].html
-    assert re.findall(r'id="lexique-([\w-]+)"', html) == ["navigateur"]
-    assert 'href="#lexique-navigateur"' in html
+    html = book_text(root)
+    assert LEXICON.findall(html) == ["navigateur"]
+    assert 'href="livre:lexique-navigateur"' in html
 
 
 def test_booklet_that_holds_the_glossary_links_to_its_own_entries(root: Path) -> None:
-    html = printed(root)["carnet-livret.pdf"].html
+    html = book_text(root)
     assert "lexique-" not in html
-    assert '<a class="term" href="#terme-navigateur">' in html
+    assert '<a class="term" href="livre:glossaire-navigateur">' in html
 
 
 def test_front_matter_is_text_never_markup(root: Path) -> None:
     edit(root, "ateliers/essai/index.md", "- Ouvrir une page", '- "Ouvrir <b>une</b> page & fin"')
     edit(root, "glossary/navigateur.md", "Le logiciel", "Le <img src=x> logiciel")
-    for document in printed(root).values():
-        assert "<b>une</b>" not in document.html
-        assert "<img src=x>" not in document.html
-    assert "&lt;b&gt;une&lt;/b&gt; page &amp; fin" in printed(root)["essai-animateur.pdf"].html
+    found = texts(root)
+    for html in found.values():
+        assert "<b>une</b>" not in html
+        assert "<img src=x>" not in html
+    assert "&lt;b&gt;une&lt;/b&gt; page &amp; fin" in found["essai-animateur.pdf"]
+    assert "Le &lt;img src=x&gt; logiciel" in found["carnet-1"]
 
 
 def test_everything_a_facilitator_must_know_is_on_paper(root: Path) -> None:
@@ -149,7 +225,7 @@ def test_everything_a_facilitator_must_know_is_on_paper(root: Path) -> None:
         "publics: [seniors_personnes_agees]\nbesoins: [surdite]\n"
         "encadrement: Deux personnes motivées.\nadapte_de: Un vieux carnet",
     )
-    said = unescape(printed(root)["essai-animateur.pdf"].html)
+    said = unescape(texts(root)["essai-animateur.pdf"])
     wanted = ["Deux personnes motivées", "Des pages imprimées", "Un tableau", "Un vieux carnet"]
     wanted += ["Personnes âgées", "Surdité", "Débutant", "2 à 8", "Téléphone"]
     heard = squeezed(said).casefold()
@@ -262,9 +338,9 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 @pytest.fixture(scope="module")
 def press() -> Iterator[ProcessPoolExecutor]:
     """The process that prints, as the build starts it."""
-    with render._processes(1) as pool:
-        assert isinstance(pool, ProcessPoolExecutor)
-        yield pool
+    with pool.processes(1) as executor:
+        assert isinstance(executor, ProcessPoolExecutor)
+        yield executor
 
 
 def test_hostile_document_is_printed_without_what_it_asks(
@@ -291,7 +367,7 @@ def test_hostile_document_is_printed_without_what_it_asks(
     html += f'url("{web}/police.woff2"), url("file:///etc/passwd") }} p {{ background: '
     html += f'url("{web}/fond.png"); font-family: x }}</style><p>Du texte.</p>'
     page = f'<html lang="fr"><head><title>Essai</title></head><body>{html}</body></html>'
-    result = press.submit(worker.run, worker.Job("essai.pdf", page, (), besieged)).result(60)
+    result = press.submit(worker.work, Typesetting("essai.pdf", page, (), besieged)).result(60)
 
     assert asked == []
     for address in addresses:
@@ -310,6 +386,6 @@ def test_hostile_document_is_printed_without_what_it_asks(
 
 def test_missing_picture_is_complained_of(root: Path, press: ProcessPoolExecutor) -> None:
     page = '<html lang="fr"><title>Essai</title><p><img src="projet:absente.png" alt="Rien">Texte'
-    result = press.submit(worker.run, worker.Job("essai.pdf", page, (), root)).result(60)
+    result = press.submit(worker.work, Typesetting("essai.pdf", page, (), root)).result(60)
     assert any("projet:absente.png" in complaint for complaint in result.complaints)
     assert result.pages == 1

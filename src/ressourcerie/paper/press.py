@@ -111,6 +111,12 @@ def _surroundings(library: Library, settings: Settings) -> Iterable[str]:
     for template in sorted(settings.print_theme.glob("*.html")):
         yield template.name
         yield template.read_text("utf-8")
-    yield as_text([[r.kind, r.source.path, r.url, r.titre, r.summary] for r in library.resources])
+    yield as_text(
+        [
+            # « Partie 2 »: its rank changes when another chapter does.
+            [r.kind, r.source.path, r.url, r.titre, r.summary, getattr(r, "label", "")]
+            for r in library.resources
+        ]
+    )
     yield as_text([[t.slug, *t.forms, *t.sauf] for t in library.terms])
     yield as_text(sorted(library.assets.items()))
