@@ -39,9 +39,10 @@ format: .venv/.stamp-dev ## Met le code en forme
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/.stamp ## Mesure les vérifications et la construction sur de grands corpus
+bench: .venv/.stamp-dev ## Mesure les vérifications, la construction et le papier sur de grands corpus
 	@$(BIN)/python scripts/bench check
 	@$(BIN)/python scripts/bench build
+	@$(BIN)/python scripts/bench paper
 
 clean: ## Enlève l’environnement, le cache et le site
 	rm -rf .venv .cache site

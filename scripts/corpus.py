@@ -63,12 +63,12 @@ class Text:
     body: str
 
 
-def write_resources(root: Path, sheets: int, seed: int = 1) -> None:
-    """A project of ours."""
+def write_resources(root: Path, sheets: int, seed: int = 1, terms: int | None = None) -> None:
+    """A project of ours; `terms` to have another number of them."""
     shutil.copy(HERE / "mkdocs.yml", root)
     for folder in ("theme", "content/images"):
         shutil.copytree(HERE / folder, root / folder)
-    for text in texts(sheets, seed):
+    for text in texts(sheets, seed, terms):
         write(root / text.path, f"---\ntitre: {text.title}\n{text.keys}---\n\n{text.body}")
     images(root / "content" / "images", sheets, seed)
 
@@ -83,14 +83,22 @@ def write_plain(root: Path, sheets: int, seed: int = 1) -> None:
     images(root / "docs" / "content" / "images", sheets, seed)
 
 
+def write_booklet(root: Path) -> None:
+    """The recipe of a booklet of the whole glossary."""
+    keys = f'resume: Tous les mots.\ncontenu: [glossaire]\nversion: "1.0"\n{_bearings()}'
+    body = "Tous les mots du banc d’essai, dans l’ordre de l’alphabet.\n"
+    text = f"---\ntitre: Glossaire du banc d’essai\n{keys}---\n\n{body}"
+    write(root / "content/livrets/glossaire.md", text)
+
+
 def write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
 
 
-def texts(sheets: int, seed: int) -> Iterator[Text]:
+def texts(sheets: int, seed: int, terms: int | None = None) -> Iterator[Text]:
     """Every text of the corpus."""
-    maker = Maker(sheets, seed)
+    maker = Maker(sheets, seed, terms)
     yield from (maker.page(name) for name in PAGES)
     yield from map(maker.term, range(len(maker.terms)))
     yield from map(maker.sheet, range(sheets))
@@ -101,7 +109,7 @@ def texts(sheets: int, seed: int) -> Iterator[Text]:
 class Maker:
     """Makes the texts one by one; their names come first, so that every link leads somewhere."""
 
-    def __init__(self, sheets: int, seed: int) -> None:
+    def __init__(self, sheets: int, seed: int, terms: int | None = None) -> None:
         self.seed = seed
         self.pictures = picture_names(sheets)
         rng = random.Random(seed)  # noqa: S311 - words, not secrets
@@ -110,10 +118,10 @@ class Maker:
             for feminine, nouns in enumerate((MASCULINE, FEMININE))
             for noun, adjective in itertools.product(nouns, ADJECTIVES)
         ]
-        self.terms = [capital(term) for term in rng.sample(said, max(6, sheets // 2))]
+        self.terms = [capital(term) for term in rng.sample(said, terms or max(6, sheets // 2))]
         phrases = Phrases(rng)
         self.sheets = [f"{capital(phrases.act())}, séance {n + 1}" for n in range(sheets)]
-        self.dates = f"auteurs: [Banc d’essai]\ncree_le: {date.today()}\nrelu_le: {date.today()}\n"
+        self.dates = _bearings()
 
     def draw(self, name: str) -> tuple[random.Random, Phrases]:
         rng = random.Random(f"{self.seed} {name}")  # noqa: S311 - words, not secrets
@@ -316,6 +324,12 @@ lignes: 3
 {more}
 """
         return Text(f"ateliers/seance-{n}/index.md", self.sheets[n], keys, body)
+
+
+def _bearings() -> str:
+    """Who wrote a text, and when it was read again."""
+    today = date.today()
+    return f"auteurs: [Banc d’essai]\ncree_le: {today}\nrelu_le: {today}\n"
 
 
 def step(say: Phrases, rng: random.Random, n: int, minutes: int, links: Sequence[str]) -> str:

@@ -55,12 +55,17 @@ class Binding:
 
 def bound(book: Book, press: Press, cache: PdfCache) -> Task:
     """The PDFs of a book: to read, then to print."""
+    found = yield from reading(book, press, cache)
+    for pdf in found[:1]:
+        others = yield from imposed(pdf, book.booklet.titre, OF_BOOKS, press, cache)
+        found = [pdf, *others]
+    return found
+
+
+def reading(book: Book, press: Press, cache: PdfCache) -> Task:
+    """The PDF of a book to read on a screen; none when one of its parts could not be laid out."""
     known = yield from _reading(book, cache, press.settings)
-    if known is None:
-        return []
-    reading = _offered(book, known)
-    others = yield from imposed(reading, book.booklet.titre, OF_BOOKS, press, cache)
-    return [reading, *others]
+    return [_offered(book, known)] if known else []
 
 
 def _offered(book: Book, known: Known) -> Pdf:

@@ -1,0 +1,1 @@
+"""What `scripts/bench` is made of: rows of measures, and what is promised of them."""
