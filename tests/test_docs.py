@@ -56,6 +56,7 @@ def test_every_key_is_documented(kind: type[BaseModel]) -> None:
         "thematiques",
         "dimensions",
         "themes",
+        "papiers",
     ],
 )
 def test_every_choice_is_documented(name: str) -> None:
@@ -136,7 +137,7 @@ def test_templates_name_resources_that_exist_in_the_repository() -> None:
     known = {r.slug for r in library.resources}
     for text in TEMPLATES:
         front = yaml.safe_load(text.split("---\n")[1])
-        for key in ("voir_aussi", "glossaire", "prerequis", "ateliers"):
+        for key in ("voir_aussi", "glossaire", "prerequis", "ateliers", "termes", "chapitres"):
             assert set(front.get(key) or ()) <= known
         image = front.get("illustration")
         assert image is None or (REPOSITORY / "content" / "images" / image).is_file()
