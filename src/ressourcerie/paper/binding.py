@@ -13,7 +13,7 @@ from ressourcerie.memory import key
 from ressourcerie.paper.books import Book, Heading, Pagination
 from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.document import A5, Document
-from ressourcerie.paper.imposing import OF_BOOKS, imposed
+from ressourcerie.paper.imposing import Form, imposed
 from ressourcerie.paper.layout import Layout
 from ressourcerie.paper.orders import Order, Task, typeset
 from ressourcerie.paper.pdf import Pdf
@@ -24,6 +24,8 @@ from ressourcerie.settings import Settings
 # A cover, a foreword of a page, a page of contents: what a book that was never made may have.
 _FRONT_PAGES = 3
 _LEXICON = "lexique-"
+# The edition of a book that is read on a screen, and printed on A5.
+READING = "livret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,13 @@ class Binding:
         return Result(book.pdf, book.pages, complaints, preview.first_page(book.pdf))
 
 
-def bound(book: Book, press: Press, cache: PdfCache) -> Task:
-    """The PDFs of a book: to read, then to print."""
+def bound(book: Book, forms: tuple[Form, ...], press: Press, cache: PdfCache) -> Task:
+    """The PDFs of a book: to read, then to print in these forms."""
     known = yield from _reading(book, cache, press.settings)
     if known is None:
         return []
     reading = _offered(book, known)
-    others = yield from imposed(reading, book.booklet.titre, OF_BOOKS, press, cache)
+    others = yield from imposed(reading, book.booklet.titre, forms, press, cache)
     return [reading, *others]
 
 
@@ -71,7 +73,7 @@ def _offered(book: Book, known: Known) -> Pdf:
         purpose="À lire à l’écran, ou à imprimer en pages A5.",
         paper=A5,
         owner=book.booklet.source.path,
-        edition="livret",
+        edition=READING,
         file=known.file,
         pages=known.pages,
         size=known.size,
