@@ -30,6 +30,7 @@ SOURCE_FOLDERS: Final = (CONTENT, GLOSSARY, WORKSHOPS)
 IMAGES: Final = f"{CONTENT}/images"
 GUIDE: Final = f"{CONTENT}/guide"
 PATHS: Final = f"{CONTENT}/parcours"
+BOOKLETS: Final = f"{CONTENT}/livrets"
 QUESTIONNAIRES: Final = f"{CONTENT}/questionnaires"
 IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 

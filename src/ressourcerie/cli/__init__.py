@@ -30,6 +30,10 @@ COMMANDS: Final = {
     "check": ("ressourcerie.cli.checking:check", "Vérifie les textes, sans rien y changer."),
     "fix": ("ressourcerie.cli.mending:fix", "Corrige ce qui est certain, après l’avoir montré."),
     "impose": ("ressourcerie.cli.imposing:impose", "Met un PDF en livret à plier."),
+    "print": (
+        "ressourcerie.cli.printing:print_",
+        "Met en PDF ce que vous nommez, et rien d’autre.",
+    ),
     "new": ("ressourcerie.cli.authoring:new", "Commence une ressource à partir de son modèle."),
     "rule": ("ressourcerie.cli.authoring:rule", "Explique une règle, ou les présente toutes."),
     "schema": ("ressourcerie.cli.authoring:schema", "Écrit les schémas JSON pour les éditeurs."),

@@ -12,7 +12,7 @@ from ressourcerie.memory import key
 from ressourcerie.paper.books import Book, Outline
 from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.document import A5, Document
-from ressourcerie.paper.imposing import OF_BOOKS, imposed
+from ressourcerie.paper.imposing import Form, imposed
 from ressourcerie.paper.layout import Layout
 from ressourcerie.paper.orders import Order, Task, typeset
 from ressourcerie.paper.pdf import Pdf
@@ -23,6 +23,8 @@ from ressourcerie.settings import Settings
 # The level of the titles that the contents list.
 _ENTRY: Final = 2
 _LEXICON: Final = "lexique-"
+# The edition of a book that is read on a screen, and printed on A5.
+READING: Final = "livret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ class Binding:
         return Result(book.pdf, book.pages, complaints, preview.first_page(book.pdf))
 
 
-def bound(book: Book, press: Press, cache: PdfCache) -> Task:
-    """The PDFs of a book: to read, then to print."""
+def bound(book: Book, forms: tuple[Form, ...], press: Press, cache: PdfCache) -> Task:
+    """The PDFs of a book: to read, then to print in these forms."""
     found = yield from reading(book, press, cache)
     for pdf in found[:1]:
-        others = yield from imposed(pdf, book.booklet.titre, OF_BOOKS, press, cache)
+        others = yield from imposed(pdf, book.booklet.titre, forms, press, cache)
         found = [pdf, *others]
     return found
 
@@ -75,7 +77,7 @@ def _offered(book: Book, known: Known) -> Pdf:
         purpose="À lire à l’écran, ou à imprimer en pages A5.",
         paper=A5,
         owner=book.booklet.source.path,
-        edition="livret",
+        edition=READING,
         file=known.file,
         pages=known.pages,
         size=known.size,

@@ -64,11 +64,7 @@ class PdfCache:
 
         A document whose inputs are known is not composed.
         """
-        composed = self._compositions.get(document.inputs)
-        if composed is None:
-            composed = [_hash(document.html.encode()), sorted(_named(document.html))]
-            self._compositions.put(document.inputs, composed)
-        html, named = composed
+        html, named = self._composition(document)
         digest = hashlib.sha256(f"{_engine()} {document.fillable} {html}".encode())
         root = self._settings.root
         for name in document.stylesheets:
@@ -76,6 +72,23 @@ class PdfCache:
         for path in named:
             digest.update(f"{path} {self._hash_of(root / path)}".encode())
         return digest.hexdigest()
+
+    def files(self, document: Document) -> set[str]:
+        """The styles, images and fonts a document is made with, by their path in the project."""
+        root, theme = self._settings.root, self._settings.print_theme
+        styles = [theme / name for name in document.stylesheets]
+        named = (_named(style.read_text("utf-8")) for style in styles)
+        used = {style.relative_to(root).as_posix() for style in styles}
+        return used.union(self._composition(document)[1], *named)
+
+    def _composition(self, document: Document) -> tuple[str, list[str]]:
+        """The hash of its HTML, and the files this names."""
+        composed = self._compositions.get(document.inputs)
+        if composed is None:
+            composed = [_hash(document.html.encode()), sorted(_named(document.html))]
+            self._compositions.put(document.inputs, composed)
+        html, named = composed
+        return html, named
 
     def find(self, key: str) -> Known | None:
         """The PDF and what is known of it, or None when it has to be made."""

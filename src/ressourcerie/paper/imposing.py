@@ -79,6 +79,8 @@ def imposed(
     source: Pdf, title: str, forms: tuple[Form, ...], press: Press, cache: PdfCache
 ) -> Generator[list[Order], list[Known | None], list[Pdf]]:
     """A finished PDF in other forms; those that could not be made are left out."""
+    if not forms:
+        return []
     guides = [
         guide_document(
             press,
