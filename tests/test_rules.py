@@ -13,12 +13,10 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -32,10 +30,9 @@ from ressourcerie.checks import suite
 from ressourcerie.cli import commands
 from ressourcerie.diagnostics import RULES, Diagnostic, Severity
 from ressourcerie.external import rules as _external_rules  # noqa: F401 - declares them
-from ressourcerie.paper import worker
-from ressourcerie.paper.documents import documents
-from ressourcerie.paper.render import print_all
+from ressourcerie.paper.worker import Job, Result
 from ressourcerie.settings import read_settings
+from straw import blank, print_with_straw
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"
@@ -268,57 +265,34 @@ def test_damaged_font_is_reported(project: Project) -> None:
 # Faults of the PDF engine, with an engine of straw.
 
 
-class StrawPool(Executor):
-    """Answers each job at once, without a process or an engine."""
-
-    def __init__(self, answer: Callable[[worker.Job], worker.Result]) -> None:
-        self._answer = answer
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(self._answer(args[0]))
-        except Exception as error:  # noqa: BLE001 - what a pool does
-            future.set_exception(error)
-        return future
-
-
-def _printed(
-    project: Project, answer: Callable[[worker.Job], worker.Result]
-) -> tuple[list[str], list[Diagnostic]]:
-    library, _ = project.load()
-    settings = project.settings
-    pdfs, found, _ = print_all(
-        documents(library, settings), settings, executor=lambda _workers: StrawPool(answer)
-    )
-    return [pdf.name for pdf in pdfs], found
-
-
 @pytest.mark.parametrize(
     ("error", "words"),
     [(ValueError("tableau trop large"), "tableau trop large"), (BrokenProcessPool(), "arrêté")],
 )
 def test_engine_fault_names_the_sheet(project: Project, error: Exception, words: str) -> None:
-    def answer(job: worker.Job) -> worker.Result:
+    def answer(job: Job) -> Result:
         if job.name == "essai-participant.pdf":
             raise error
-        return worker.Result(job.name, b"%PDF", 1, ())
+        return blank(job)
 
-    names, found = _printed(project, answer)
-    assert names == ["essai-animateur.pdf", "carnet-livret.pdf"]
+    printed = print_with_straw(project.root, answer)
+    found = printed.found
     assert codes(found) == [("ateliers/essai/index.md", "pdf-echec")]
     assert "essai-participant.pdf" in found[0].message
     assert words in found[0].message
     assert found[0].is_error
+    lost = set(print_with_straw(project.root).names) - set(printed.names)
+    assert lost == {"essai-participant.pdf", "essai-participant-a3.pdf"}
 
 
 def test_engine_complaint_is_a_warning(project: Project) -> None:
-    def answer(job: worker.Job) -> worker.Result:
+    def answer(job: Job) -> Result:
         complaints = ("glyph missing",) * 3 if job.name == "carnet-livret.pdf" else ()
-        return worker.Result(job.name, b"%PDF", 1, complaints)
+        return replace(blank(job), complaints=complaints)
 
-    names, found = _printed(project, answer)
-    assert len(names) == 3
+    printed = print_with_straw(project.root, answer)
+    found = printed.found
+    assert "carnet-livret.pdf" in printed.names
     assert codes(found) == [("content/livrets/carnet.md", "pdf-remarque")]
     assert found[0].severity is Severity.WARNING
     assert "glyph missing" in found[0].message
@@ -361,9 +335,10 @@ def test_checks_say_the_same_twice(project: Project) -> None:
 def test_engine_complaint_is_said_at_every_run(project: Project) -> None:
     """The second run renders nothing; the fault is still in the PDF."""
 
-    def answer(job: worker.Job) -> worker.Result:
-        return worker.Result(job.name, b"%PDF", 1, ("glyph missing",))
+    def answer(job: Job) -> Result:
+        return replace(blank(job), complaints=("glyph missing",))
 
-    first = _printed(project, answer)
-    assert first[1]
-    assert _printed(project, lambda job: pytest.fail(f"{job.name} is rendered again")) == first
+    first = print_with_straw(project.root, answer)
+    assert {d.message.split()[0] for d in first.found} == first.made
+    again = print_with_straw(project.root, lambda job: pytest.fail(f"{job.name} is rendered again"))
+    assert (again.pdfs, again.found) == (first.pdfs, first.found)

@@ -60,7 +60,9 @@ class _Site:
         found: set[str] = set()
         for file in sorted((self.settings.root / "theme" / "web").rglob("*.html")):
             found.update(_TEMPLATE_ID.findall(file.read_text("utf-8", "replace")))
-        parts = [".+".join(map(re.escape, _VALUE.split(name))) for name in sorted(found)]
+        # Without a word of its own, a template would vouch for any anchor.
+        words = [split for name in sorted(found) if any(split := _VALUE.split(name))]
+        parts = [".+".join(map(re.escape, split)) for split in words]
         return re.compile("|".join(parts) or r"(?!)")
 
     @property
