@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-import pikepdf
+import pydyf
 
 # Stands between a question and one of its answers in the title of a button.
 BETWEEN: Final = " — "
 
 
-def mend_fields(document: pikepdf.Pdf) -> None:
+def mend_fields(pdf: pydyf.PDF) -> None:
     """Make one field of each group of radio buttons, under the title of its question.
 
     The engine gives each button the name of its group, lists it beside the group as a field of the
     form, and titles the group after its first button: readers then find as many fields as buttons.
     It also asks readers to draw every field anew, and some then draw no tick at all.
     """
-    form = document.Root.get("/AcroForm")
+    form = pdf.catalog.get("AcroForm")
     if form is None:
         return
-    fields = list(form.Fields)
-    form.Fields = pikepdf.Array(field for field in fields if "/Parent" not in field)
-    form.NeedAppearances = False
-    for group in form.Fields:
-        for button in group.get("/Kids", ()):
-            if "/T" in button:
-                del button["/T"]
-            group.TU = pikepdf.String(str(button.get("/TU", "")).partition(BETWEEN)[0])
+    fields = {reference: pdf.objects[int(reference.split()[0])] for reference in form["Fields"]}
+    form["Fields"] = pydyf.Array(name for name, field in fields.items() if "Parent" not in field)
+    form["NeedAppearances"] = "false"
+    for field in fields.values():
+        if "Parent" in field:
+            group = fields[field["Parent"]]
+            group["TU"] = pydyf.String(field["TU"].string.partition(BETWEEN)[0])
+            field.pop("T", None)

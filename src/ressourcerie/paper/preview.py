@@ -6,9 +6,13 @@ import io
 from typing import Final
 
 import pypdfium2
+from PIL import Image
 
 # Twice what the site shows: fine screens have two dots for one.
 WIDTH: Final = 240
+_GREYS: Final = 16
+_LEVEL: Final = 255 // (_GREYS - 1)
+_NEAREST: Final = [round(level / _LEVEL) for level in range(256)]
 # Enough for letters to weigh what they weigh on paper, within one part in a hundred.
 _INK_DPI: Final = 50
 
@@ -24,9 +28,13 @@ def first_page(pdf: bytes) -> bytes:
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         picture = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil()
-    greys = io.BytesIO()
-    picture.quantize(16).save(greys, "PNG", optimize=True)
-    return greys.getvalue()
+    # Always the same greys: those that would suit each picture best take longer to find than the
+    # page to draw.
+    greys = Image.frombytes("P", picture.size, picture.point(_NEAREST).tobytes())
+    greys.putpalette([level for grey in range(_GREYS) for level in (_LEVEL * grey,) * 3])
+    file = io.BytesIO()
+    greys.save(file, "PNG")
+    return file.getvalue()
 
 
 def ink(pdf: bytes) -> float:

@@ -1,103 +1,112 @@
-"""Finishes a tagged PDF: what PDF/UA-1 (ISO 14289-1) asks for and the engine leaves undone."""
+"""Finishes a tagged PDF: what PDF/UA-1 (ISO 14289-1) asks for and the engine leaves undone.
+
+It is done on the objects the engine is about to write: to write them, read them again and write
+them a second time took ten times as long.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableSequence
+from typing import Any, Final
 
-import pikepdf
+import pydyf
 
 from ressourcerie.french import NBSP
 from ressourcerie.paper.forms import mend_fields
-from ressourcerie.paper.structure import identifiers
 
-_PRINT_FLAG = 4
+_PRINT_FLAG: Final = 4
 
 
-def finish(pdf: bytes, anchors: Mapping[str, str]) -> bytes:
+def finish(pdf: pydyf.PDF, anchors: Mapping[str, str]) -> None:
     """Describe links in words, let them be printed, mend fields, and make running heads artifacts.
 
     `anchors` tells the title behind each internal destination. The engine writes the raw anchor as
     the description of a link (7.18.5), and tags running heads and page numbers as text (7.1).
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            for annotation in page.obj.get("/Annots", ()):
-                if annotation.get("/Subtype") == "/Link":
-                    annotation.Contents = pikepdf.String(_describe(annotation, anchors))
-                    annotation.F = int(annotation.get("/F", 0)) | _PRINT_FLAG
-        _make_margins_artifacts(document)
-        mend_fields(document)
-        _index_headers(document)
-        finished = io.BytesIO()
-        document.save(
-            finished,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return finished.getvalue()
+    for made in pdf.objects:
+        if isinstance(made, pydyf.Dictionary) and made.get("Subtype") == "/Link":
+            made["Contents"] = pydyf.String(_describe(made, anchors))
+            made["F"] = made.get("F", 0) | _PRINT_FLAG
+    _make_margins_artifacts(pdf)
+    mend_fields(pdf)
+    _index_headers(pdf)
 
 
-def _describe(annotation: pikepdf.Object, anchors: Mapping[str, str]) -> str:
-    action = annotation.get("/A")
-    if action is not None and "/URI" in action:
-        return f"Ouvrir {action.URI}"
-    title = anchors.get(str(annotation.get("/Dest", "")), "")
+def _describe(annotation: pydyf.Dictionary, anchors: Mapping[str, str]) -> str:
+    if "A" in annotation:
+        return f"Ouvrir {annotation['A']['URI'].string}"
+    title = anchors.get(annotation["Dest"].string, "")
     return f"Aller à{NBSP}: {title}" if title else "Aller à la page indiquée"
 
 
-def _make_margins_artifacts(document: pikepdf.Pdf) -> None:
+def _make_margins_artifacts(pdf: pydyf.PDF) -> None:
     """The engine hangs margin boxes on elements the structure tree does not reach: cut them."""
-    tree = document.Root.StructTreeRoot
-    reached = {kid.objgen for top in _kids(tree) for kid in _kids(top)}
-    by_key = dict(_number_tree(tree.ParentTree))
-    for page in document.pages:
-        parents = by_key.get(int(page.obj.get("/StructParents", -1)))
-        if parents is None:
-            continue
-        orphans = [n for n, element in enumerate(parents) if _top(element) not in reached]
-        for number in orphans:
-            parents[number] = None
+    root = _at(pdf, pdf.catalog["StructTreeRoot"])
+    (document,) = root["K"]
+    reached = set(_at(pdf, document)["K"])
+    by_key = dict(_pairs(_at(pdf, root["ParentTree"])["Nums"]))
+    unreachable = _Unreachable(pdf, document, reached)
+    for page in _pages(pdf):
+        parents = by_key.get(page.get("StructParents"))
+        orphans = {n for n, owner in enumerate(parents or ()) if owner in unreachable}
         if orphans:
-            marks = "|".join(map(str, orphans)).encode()
-            pattern = rb"/\w+\s*<<\s*/MCID (?:" + marks + rb")\s*>>\s*BDC"
-            stream = page.obj.Contents
-            stream.write(re.sub(pattern, b"/Artifact BMC", stream.read_bytes()))
+            for number in orphans:
+                parents[number] = "null"
+            _mark_as_artifacts(_at(pdf, page["Contents"]).stream, orphans)
+    for element in unreachable.found:
+        # Nothing leads to it any more.
+        element.clear()
 
 
-def _index_headers(document: pikepdf.Pdf) -> None:
+def _index_headers(pdf: pydyf.PDF) -> None:
     """Cells name their headers by id: elements with ids must be found by them (14.7.2)."""
     named = {
-        bytes(thing.ID): thing
-        for thing in document.objects
-        if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing and "/S" in thing
+        made["ID"].data: made
+        for made in pdf.objects
+        if isinstance(made, pydyf.Dictionary) and "ID" in made and "S" in made
     }
     if named:
-        document.Root.StructTreeRoot.IDTree = document.make_indirect(identifiers(named))
+        names = [part for name in sorted(named) for part in (name, named[name].reference)]
+        index = pydyf.Dictionary({"Names": pydyf.Array(names)})
+        pdf.add_object(index)
+        _at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = index.reference
 
 
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    found = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in found if isinstance(kid, pikepdf.Dictionary)]
+class _Unreachable:
+    """Which elements hang on none that the document element holds."""
+
+    def __init__(self, pdf: pydyf.PDF, document: bytes, reached: Collection[bytes]) -> None:
+        self._pdf = pdf
+        self._document = document
+        self._known = dict.fromkeys(reached, False)
+        self.found: list[pydyf.Dictionary] = []
+
+    def __contains__(self, reference: bytes) -> bool:
+        known = self._known.get(reference)
+        if known is None:
+            element = _at(self._pdf, reference)
+            known = element["P"] == self._document or element["P"] in self
+            self._known[reference] = known
+            if known:
+                self.found.append(element)
+        return known
 
 
-def _number_tree(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
-    for kid in node.get("/Kids", ()):
-        yield from _number_tree(kid)
-    numbers = node.get("/Nums", pikepdf.Array())
-    for index in range(0, len(numbers), 2):
-        if isinstance(numbers[index + 1], pikepdf.Array):
-            yield int(numbers[index]), numbers[index + 1]
+def _mark_as_artifacts(stream: MutableSequence[Any], orphans: Collection[int]) -> None:
+    """Of what is drawn, `/Span <</MCID 3>> BDC` stands in the stream as three items in a row."""
+    for place, told in enumerate(stream):
+        if isinstance(told, pydyf.Dictionary) and told.get("MCID") in orphans:
+            stream[place - 1 : place + 2] = [b"/Artifact", b"BMC", b""]
 
 
-def _top(element: pikepdf.Object | None) -> tuple[int, int] | None:
-    """The ancestor of an element that should be a child of the document element."""
-    while element is not None and "/P" in element:
-        parent = element.P
-        if parent.get("/S") == "/Document":
-            return element.objgen
-        element = parent
-    return None
+def _pages(pdf: pydyf.PDF) -> Iterator[pydyf.Dictionary]:
+    return (_at(pdf, reference) for reference in pdf.page_references)
+
+
+def _pairs(flat: list[Any]) -> Iterator[tuple[Any, Any]]:
+    return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _at(pdf: pydyf.PDF, reference: bytes) -> Any:
+    """The object behind a reference, « 12 0 R »."""
+    return pdf.objects[int(reference.split()[0])]

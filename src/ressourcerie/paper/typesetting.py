@@ -56,7 +56,7 @@ class Typesetting:
             write_sheets(document)
         # Before it is written: a part keeps a hold on the places where binding will write.
         known = layout.read(document).plain() if self.part else None
-        pdf = finish(document.write_pdf(**options), named)
+        pdf = document.write_pdf(finisher=lambda _, made: finish(made, named), **options)
         return Result(
             pdf=pdf,
             pages=len(document.pages),
