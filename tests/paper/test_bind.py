@@ -122,7 +122,11 @@ def press() -> Any:
             pdf_forms=forms,
         )
         layout = None if read_late else read(document)
-        pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=forms), {"note": "Note"})
+        pdf = document.write_pdf(
+            finisher=lambda _, made: finish(made, {"note": "Note"}),
+            pdf_variant="pdf/ua-1",
+            pdf_forms=forms,
+        )
         return Part(pdf, layout or read(document), numbered)
 
     return lay_out

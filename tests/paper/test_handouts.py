@@ -13,20 +13,18 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
-import weasyprint
 from pikepdf.form import Form, RadioButtonGroup
 from reading import Sheets, squeezed
 from weasyprint.text.fonts import FontConfiguration
 
 from projects import REPOSITORY, TINY, Project, term
 from ressourcerie.load import load
-from ressourcerie.paper import games
+from ressourcerie.paper import games, worker
 from ressourcerie.paper.document import Document
-from ressourcerie.paper.fetch import ProjectFetcher
 from ressourcerie.paper.handouts import copies, handouts, parts
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.surveys import face
-from ressourcerie.paper.tagged import finish
+from ressourcerie.paper.typesetting import Typesetting
 from ressourcerie.settings import Settings, read_settings
 
 SURVEY = """\
@@ -87,25 +85,14 @@ def composed(project: Project) -> dict[str, Document]:
 
 def lay_out(document: Document, settings: Settings) -> bytes:
     """A document as the press prints it, its fields included."""
-    fetcher, fonts = ProjectFetcher(settings.root), FontConfiguration()
-    styles = [
-        weasyprint.CSS(
-            string=path.read_text("utf-8"),
-            base_url="projet:/",
-            url_fetcher=fetcher,
-            font_config=fonts,
-        )
-        for path in (settings.print_theme / name for name in document.stylesheets)
-    ]
-    page = weasyprint.HTML(string=document.html, base_url="projet:/", url_fetcher=fetcher)
-    pdf = page.write_pdf(
-        stylesheets=styles,
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_forms=document.fillable,
+    worker.WARM.fonts = worker.WARM.fonts or FontConfiguration()
+    styles = tuple(settings.print_theme / name for name in document.stylesheets)
+    job = Typesetting(
+        document.name, document.html, styles, settings.root, fillable=document.fillable
     )
-    assert fetcher.refused == []
-    return finish(pdf, {})
+    result = job.run()
+    assert result.complaints == ()
+    return result.pdf
 
 
 @pytest.fixture(scope="module")
