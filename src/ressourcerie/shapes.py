@@ -18,6 +18,11 @@ ROOM: Final = re.compile(
 # Taller, neither would stand on one page.
 MOST_LINES: Final = 30
 MOST_CM: Final = 20
+# Letters that stand on a line of A4 in large print, and in the type of other sheets.
+_WIDTHS: Final = {"wide": 44, "very-wide": 58}
+# Between two columns, in letters.
+_PADDING: Final = 2
+_PIECES: Final = re.compile(r"[\s-]+")
 _TASK: Final = re.compile(r"\[[ xX]?\]\s+")
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
@@ -51,13 +56,26 @@ def is_title(element: Element) -> bool:
 
 
 def wrap_table(parent: Element, table: Element) -> None:
-    """Put a table in a box, which may scroll on a narrow screen."""
-    box = Element("div", {"class": "table"})
+    """Put a table in a box, which may scroll on a narrow screen, and says if it is wide."""
+    width = _least_width(table)
+    told = [name for name, most in _WIDTHS.items() if width > most]
+    box = Element("div", {"class": " ".join(["table", *told])})
     position = list(parent).index(table)
     box.tail, table.tail = table.tail, None
     parent.remove(table)
     box.append(table)
     parent.insert(position, box)
+
+
+def _least_width(table: Element) -> int:
+    """How many letters wide a table is when no word of it is cut."""
+    columns: list[int] = []
+    for row in table.iter("tr"):
+        for column, cell in enumerate(row):
+            words = _PIECES.split("".join(cell.itertext()))
+            columns += [0] * (column + 1 - len(columns))
+            columns[column] = max(columns[column], *map(len, words))
+    return sum(columns) + _PADDING * len(columns)
 
 
 def shape_step(heading: Element) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from jinja2 import Environment
 
 from ressourcerie import data, french
+
+
+# « Anticonstitutionnellement » is not cut.
+_LONGEST_WORD: Final = 25
 
 
 def speak_french(env: Environment) -> None:
@@ -18,6 +24,7 @@ def speak_french(env: Environment) -> None:
         "libelle": lambda slug, name: data.vocabulary(name).get(slug, slug),
         "papier": paper,
     }
+    env.tests |= {"demesure": lambda text: any(len(w) > _LONGEST_WORD for w in text.split())}
     env.globals |= {
         "plural": french.plural,
         "competences": data.competences,
