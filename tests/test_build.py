@@ -1,17 +1,12 @@
-"""Whole builds: secrets kept, same bytes every time, no work done twice, faults told plainly."""
+"""Whole builds: same bytes every time, no work done twice, faults told plainly."""
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pikepdf
-import pypdfium2
 import pytest
 
 from builds import (
@@ -28,288 +23,12 @@ from builds import (
     write,
 )
 from ressourcerie import pipeline
-from ressourcerie.checks import suite
 from ressourcerie.french import NBSP
-from ressourcerie.load import load
-from ressourcerie.paper.documents import documents
-from ressourcerie.settings import Settings, read_settings
 from ressourcerie.site.build import build as build_site
-from ressourcerie.site.pages import PageRenderer, site_pages
+from straw import settings_of
 
 WORKSHOP = "ateliers/essai/index.md"
 CHAPTER = "content/guide/premiers-pas.md"
-
-# ---------------------------------------------------------------------------------------------
-# What participants must not see
-# ---------------------------------------------------------------------------------------------
-
-# One word for each place a facilitator may write in.
-SECRETS = {
-    "bloc animateur": "kanarianimateur",
-    "bloc animateur, titre": "kanarititre",
-    "bloc corrige": "kanaricorrige",
-    "bloc corrige ouvert": "kanariouvert",
-    "animateur dans une liste": "kanaripuce",
-    "corrige dans une liste numérotée": "kanarinumero",
-    "animateur dans un bloc participant": "kanariemboite",
-    "corrige dans la fiche participant": "kanarifiche",
-    "animateur dans la routine": "kanariroutine",
-    "second paragraphe d’un bloc": "kanarisuite",
-    "prose d’une étape": "kanarietape",
-    "objectif d’une étape": "kanariobjectif",
-    "avant la première section": "kanaritete",
-    "Avant la séance": "kanariavant",
-    "Posture": "kanariposture",
-    "Points de vigilance": "kanarivigilance",
-    "Adaptations": "kanariadaptations",
-    "Évaluation": "kanarievaluation",
-    "encadrement": "kanariencadrement",
-    "plan B": "kanariplanb",
-}
-# And words participants must get, so that an empty page does not pass for a discreet one.
-SHOWN = ("montrebref", "montreetape", "montreroutine", "montrefiche", "montreloin")
-
-FULL_BODY = """
-Avant tout titre, kanaritete.
-
-## En bref
-
-On essaie, montrebref.
-
-!!! animateur "Note kanarititre"
-    Dites kanarianimateur.
-
-    Puis kanarisuite.
-
-## Avant la séance
-
-Préparez kanariavant.
-
-## Déroulé
-
-### Accueil — 10 min
-
-- Objectif : dire kanariobjectif
-- Modalité : grand groupe
-- Support : aucun
-
-Chacun raconte kanarietape.
-
-!!! participant "Ce que vous faites"
-    Ouvrez la page montreetape.
-
-    !!! animateur "Entre nous"
-        Cachez kanariemboite.
-
-### Essayer — 30 min
-
-??? corrige
-    Il fallait kanaricorrige.
-
-???+ corrige "Réponses"
-    Il fallait kanariouvert.
-
-### Évaluation — 10 min
-
-### Clôture — 10 min
-
-## Posture
-
-Tenez kanariposture.
-
-## Points de vigilance
-
-Veillez à kanarivigilance.
-
-## Adaptations
-
-Changez kanariadaptations.
-
-## Évaluation
-
-Mesurez kanarievaluation.
-
-## Routine à la maison
-
-Chaque jour, montreroutine.
-
-!!! animateur
-    Rappelez kanariroutine.
-
-## Fiche participant
-
-Écrivez ici, montrefiche.
-
-- Un geste
-
-    !!! animateur
-        Surveillez kanaripuce.
-
-1. Un calcul
-
-    ??? corrige "Réponse"
-        C’est kanarinumero.
-
-???+ corrige
-    C’est kanarifiche.
-
-## Pour aller plus loin
-
-Lisez montreloin.
-"""
-
-
-def secretive(root: Path) -> None:
-    """Write the secrets in the workshop of a tiny project."""
-    file = root / WORKSHOP
-    front = file.read_text("utf-8").split("---\n")[1]
-    front = re.sub(r"plan_b: .*", "plan_b: Sortez kanariplanb.", front)
-    front += "encadrement: Demandez kanariencadrement.\n"
-    file.write_text(f"---\n{front}---\n{FULL_BODY}", "utf-8")
-
-
-@pytest.fixture(scope="module")
-def secret_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(root: Path) -> None:
-        lay(root)
-        secretive(root)
-        built(root)
-
-    return made_once(tmp_path_factory, "secrets", make) / "site"
-
-
-def squeezed(text: str) -> str:
-    """Lower case, without spaces or hyphens: words may be cut at the end of a line."""
-    return re.sub(r"[\s\u00ad\u00a0\u2010\ufffe-]+", "", text).lower()
-
-
-def everything_in(pdf: Path) -> str:
-    """All a PDF could betray: drawn text, every string, every stream, XMP and docinfo."""
-    words = []
-    with pypdfium2.PdfDocument(pdf) as document:
-        words += [page.get_textpage().get_text_range() for page in document]
-    with pikepdf.open(pdf) as opened:
-        opened.save(plain := io.BytesIO(), qdf=True, compress_streams=False)
-        words.append(plain.getvalue().decode("latin-1"))
-        words += [str(value) for value in opened.docinfo.values()]
-        words.append(str(opened.open_metadata()))
-        for thing in opened.objects:
-            words += strings_of(thing)
-            if isinstance(thing, pikepdf.Stream):
-                data = thing.read_bytes() if decodable(thing) else thing.read_raw_bytes()
-                words += [data.decode("latin-1"), data.decode("utf-16-be", "ignore")]
-    return squeezed("\n".join(words))
-
-
-def decodable(stream: pikepdf.Object) -> bool:
-    return "/DCTDecode" not in str(stream.get("/Filter", ""))
-
-
-def strings_of(thing: Any) -> Iterator[str]:
-    if isinstance(thing, pikepdf.String):
-        yield str(thing)
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:
-            yield from strings_of(item)
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for key in thing.keys():  # noqa: SIM118 - iterating a stream is not looking at its keys
-            # Indirect objects are visited on their own.
-            if not (value := thing[key]) or getattr(value, "is_indirect", False):
-                continue
-            yield from strings_of(value)
-
-
-def betrayed(text: str) -> set[str]:
-    text = squeezed(text)
-    return {word for word in SECRETS.values() if word in text}
-
-
-def test_participant_page_keeps_every_secret(secret_site: Path) -> None:
-    page = (secret_site / "ateliers/essai/participant/index.html").read_text("utf-8")
-    assert betrayed(page) == set()
-    assert [word for word in SHOWN if word not in page] == []
-
-
-def test_participant_pdf_keeps_every_secret(secret_site: Path) -> None:
-    said = everything_in(secret_site / "telechargements/essai-participant.pdf")
-    assert betrayed(said) == set()
-    assert [word for word in SHOWN if word not in said] == []
-
-
-def test_no_other_file_of_the_site_betrays_a_secret(secret_site: Path) -> None:
-    """Search index, sitemap, lists, booklets: only the facilitator’s page and PDF may speak."""
-    allowed = {"ateliers/essai/index.html", "telechargements/essai-animateur.pdf"}
-    files = {p.relative_to(secret_site).as_posix(): p for p in secret_site.rglob("*.*")}
-    assert {"search/search_index.json", "sitemap.xml"} <= files.keys()
-    for name, file in files.items():
-        if name not in allowed and file.is_file():
-            pdf = file.suffix == ".pdf"
-            text = everything_in(file) if pdf else file.read_bytes().decode("utf-8", "ignore")
-            assert betrayed(text) == set(), name
-
-
-@pytest.mark.parametrize("where", SECRETS)
-def test_facilitator_reads_it_on_the_page(secret_site: Path, where: str) -> None:
-    page = (secret_site / "ateliers/essai/index.html").read_text("utf-8")
-    assert SECRETS[where] in page
-
-
-@pytest.fixture(scope="module")
-def facilitator_pdf(secret_site: Path) -> str:
-    return everything_in(secret_site / "telechargements/essai-animateur.pdf")
-
-
-@pytest.mark.parametrize("where", SECRETS)
-def test_facilitator_reads_it_on_paper(facilitator_pdf: str, where: str) -> None:
-    assert SECRETS[where] in facilitator_pdf
-
-
-# Marks an author may mistype. Either a check stops the build, or participants see nothing.
-SLIPS = {
-    "bloc collé à une puce": '- !!! animateur "Note"\n        kanarifuite',
-    "bloc collé à un numéro": '1. ??? corrige "Note"\n        kanarifuite',
-    "bloc en citation": "> !!! animateur\n>     kanarifuite",
-    "bloc sans espace": "!!!animateur\n    kanarifuite",
-    "bloc en capitales": "!!! Animateur\n    kanarifuite",
-    "bloc au pluriel": "!!! animateurs\n    kanarifuite",
-    "bloc à deux noms": "!!! retenir animateur\n    kanarifuite",
-    "bloc juste sous un paragraphe": "Un texte.\n!!! animateur\n    kanarifuite",
-    "bloc décalé de deux espaces": "- Un geste\n\n  !!! animateur\n      kanarifuite",
-    "bloc décalé d’une tabulation": "- Un geste\n\n\t!!! animateur\n\t\tkanarifuite",
-    "bloc à contenu tabulé": "!!! animateur\n\tkanarifuite",
-    "bloc qui contient du code": "!!! animateur\n    ```\n    kanarifuite\n    ```",
-    "bloc après un code jamais fermé": "~~~\ncode\n\n!!! animateur\n    kanarifuite",
-    "section sans espace": "##Posture\n\nkanarifuite",
-    "section décalée": " ## Posture\n\nkanarifuite",
-    "section en capitales": "## POSTURE\n\nkanarifuite",
-    "section soulignée": "Posture\n-------\n\nkanarifuite",
-    "section inconnue": "## Secrets de métier\n\nkanarifuite",
-    "section fermée par des dièses": "## Posture ##\n\nkanarifuite",
-    "section avec un identifiant": "## Posture {#posture}\n\nkanarifuite",
-    "titre de niveau 1": "# Posture\n\nkanarifuite",
-}
-
-
-@pytest.mark.parametrize("slip", SLIPS)
-def test_slip_of_the_pen_is_refused_or_hidden(tmp_path: Path, slip: str) -> None:
-    root = lay(tmp_path / "projet")
-    edit(root, WORKSHOP, "## Fiche participant\n", f"## Fiche participant\n\n{SLIPS[slip]}\n\n")
-    library, found = load(root)
-    settings = settings_of(root)
-    if any(d.is_error for d in [*found, *suite.run(library, settings)]):
-        return
-    renderer = PageRenderer(library, settings.markdown)
-    pages = [renderer.render(p).html for p in site_pages(library) if p.is_participant]
-    papers = [d.html for d in documents(library, settings) if "participant" in d.name]
-    assert len(pages) == len(papers) == 1
-    assert not any("kanarifuite" in text for text in [*pages, *papers])
-
-
-def settings_of(root: Path) -> Settings:
-    settings, _ = read_settings(root / "mkdocs.yml")
-    assert settings is not None
-    return settings
-
 
 # ---------------------------------------------------------------------------------------------
 # Same sources, same bytes
@@ -352,21 +71,49 @@ def warm_up(root: Path) -> None:
     second = (root / WORKSHOP).read_text("utf-8")
     second = second.replace("glossaire: [navigateur]", "glossaire: [mot-de-passe]")
     second = second.replace("avec un navigateur", "avec un mot de passe")
+    # What is the same is printed once: under another title, nothing is.
+    second = second.replace("Essayer : ", "Réessayer : ")
     write(root, "ateliers/autre/index.md", second)
     shutil.copy(root / "ateliers/essai/table.svg", root / "ateliers/autre/table.svg")
     booklet = (root / "content/livrets/carnet.md").read_text("utf-8")
+    booklet = booklet.replace("Carnet d’essai", "Mots d’essai")
     write(root, "content/livrets/mots.md", booklet.replace("[glossaire, guide]", "[glossaire]"))
     edit(root, "content/livrets/carnet.md", "[glossaire, guide]", "[guide]")
-    assert printed(root) == ALL_PDFS
+    assert printed(root) == ALL_PDFS | PIECES
+
+
+# What shows the text of a workshop; a sheet on A3 is made of the participants’ sheet.
+BODIES = (
+    "animateur",
+    "participant",
+    "participant-a3",
+    "grands-caracteres",
+    "econome",
+    "a-remplir",
+)
+HANDOUTS = ("emargement", "preparation", "attestation", "attestation-a-remplir")
+BOUND = ("livret", "a-imprimer", "deux-par-feuille", "a3")
+
+
+def papers(owner: str, *editions: str) -> set[str]:
+    return {f"{owner}-{edition}.pdf" for edition in editions}
 
 
 ALL_PDFS = {
-    "autre-animateur.pdf",
-    "autre-participant.pdf",
-    "carnet-livret.pdf",
-    "essai-animateur.pdf",
-    "essai-participant.pdf",
-    "mots-livret.pdf",
+    *papers("autre", *BODIES, "corrige", "diaporama", *HANDOUTS),
+    *papers("essai", *BODIES, "corrige", "diaporama", *HANDOUTS),
+    *papers("carnet", *BOUND),
+    *papers("mots", *BOUND),
+    "glossaire-cartes.pdf",
+    "affiche-themes.pdf",
+    "voyage-programme.pdf",
+}
+# Pieces of papers: parts of books, what is bound with them, and how to fold.
+PIECES = {
+    *(f"{book}-{part}" for book in ("carnet", "mots") for part in ("couverture", "debut", "1")),
+    *("carnet-fin", "carnet-dos", "mots-fin", "mots-dos", "notes.pdf"),
+    *(f"mode-d-emploi-A3-{name}-participant.pdf" for name in ("essai", "autre")),
+    *(f"mode-d-emploi-{s}-{book}-livret.pdf" for s in ("A3", "A4") for book in ("carnet", "mots")),
 }
 
 
@@ -398,16 +145,18 @@ def test_nothing_is_printed_twice(warm: Path) -> None:
 
 def test_a_workshop_prints_only_its_own_sheets(warm: Path) -> None:
     edit(warm, WORKSHOP, "On ouvre une page", "On ouvre deux pages")
-    assert printed(warm) == {"essai-animateur.pdf", "essai-participant.pdf"}
+    assert printed(warm) == papers("essai", *BODIES)
     assert printed(warm) == set()
 
 
 def test_a_term_prints_only_what_uses_it(warm: Path) -> None:
     edit(warm, "glossary/mot-de-passe.md", "glose: Une suite de signes", "glose: Des signes")
-    assert printed(warm) == {"autre-animateur.pdf", "autre-participant.pdf", "mots-livret.pdf"}
+    glossary = papers("mots", *BOUND) | {"mots-1", "glossaire-cartes.pdf"}
+    assert printed(warm) == papers("autre", *BODIES) | glossary
     edit(warm, "glossary/navigateur.md", "glose: Le logiciel", "glose: Le programme")
-    used = {"essai-animateur.pdf", "essai-participant.pdf", "carnet-livret.pdf", "mots-livret.pdf"}
-    assert printed(warm) == used
+    # The guide does not hold the word: it explains it at its end.
+    guide = papers("carnet", *BOUND) | {"carnet-fin"}
+    assert printed(warm) == papers("essai", *BODIES) | glossary | guide
 
 
 # ---------------------------------------------------------------------------------------------
