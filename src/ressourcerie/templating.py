@@ -8,7 +8,6 @@ from jinja2 import Environment
 
 from ressourcerie import data, french
 
-
 # « Anticonstitutionnellement » is not cut.
 _LONGEST_WORD: Final = 25
 
