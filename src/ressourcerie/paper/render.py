@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
+from ressourcerie.french import plural
+from ressourcerie.paper import worker
 from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.orders import Order, Task
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.pool import MakeExecutor, Pool, processes
-from ressourcerie.paper.worker import SECONDS, Job, Result
+from ressourcerie.paper.worker import Job, Result
 
 FAILED = rule(
     "pdf-echec",
@@ -132,7 +134,7 @@ def _reason(error: Exception) -> str:
         case MemoryError():
             return "la composition demande trop de mémoire"
         case TimeoutError():
-            return f"la composition dure plus de {SECONDS} secondes"
+            return f"la composition dure plus de {plural(worker.SECONDS, 'seconde')}"
         case OSError(errno=errno.ENOSPC):
             return "le disque est plein"
     return f"{type(error).__name__} ({error})"

@@ -20,6 +20,7 @@ from typing import Any, Final, NoReturn, Protocol
 MEMORY: Final = 6 * 1024**3
 # Of processor, for one job; the longest of ours takes a tenth of it on a slow machine.
 SECONDS: Final = 180
+_AGAIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _bounded() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _too_long)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    # Said again and again: the engine goes on after many a fault.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, _AGAIN)
     try:
         yield
     finally:
