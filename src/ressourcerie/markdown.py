@@ -27,6 +27,7 @@ from ressourcerie.links import BOOK, PROJECT, SAFE_SCHEMES
 from ressourcerie.shapes import (
     is_title,
     shape_block,
+    shape_copies,
     shape_list,
     shape_room,
     shape_step,
@@ -265,6 +266,7 @@ class _Polish(Treeprocessor):
                 shape_step(element)
             case "p":
                 shape_room(element)
+                shape_copies(element)
             case "ul":
                 shape_list(element)
             case "div" | "details":

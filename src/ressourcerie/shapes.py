@@ -6,7 +6,7 @@ import re
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from ressourcerie.french import duration
+from ressourcerie.french import duration, plural
 from ressourcerie.views import BLOCKS, ROLES
 
 _STEP_MINUTES: Final = re.compile(r"^(.+?)\s+[—–-]\s+(\d+)\s*min(?:utes?)?\.?$")
@@ -15,6 +15,8 @@ ROOM: Final = re.compile(
     r"(?:(?P<lines>lignes?)\s*:\s*(?P<n>\d{1,2})|(?P<frame>cadre)\s*:\s*(?P<cm>\d{1,2})\s*(?:cm)?)$",
     re.IGNORECASE,
 )
+# « exemplaires : 2 »: how many times a deck of cards is printed.
+COPIES: Final = re.compile(r"exemplaires?\s*:\s*(?P<n>\d{1,3})$", re.IGNORECASE)
 # Taller, neither would stand on one page.
 MOST_LINES: Final = 30
 MOST_CM: Final = 20
@@ -102,6 +104,13 @@ def shape_room(paragraph: Element) -> None:
         # Styles are refused in what authors write: a frame is as tall as what it holds.
         for _ in range(min(int(match["cm"]), MOST_CM)):
             SubElement(paragraph, "div", {"class": "drawing-cm"})
+
+
+def shape_copies(paragraph: Element) -> None:
+    """`exemplaires: 2` → « À imprimer en 2 exemplaires. »"""
+    match = COPIES.match(paragraph.text or "") if not len(paragraph) else None
+    if match:
+        paragraph.text = f"À imprimer en {plural(int(match['n']), 'exemplaire')}."
 
 
 def shape_list(items: Element) -> None:

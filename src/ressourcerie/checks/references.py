@@ -12,7 +12,7 @@ from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
 from ressourcerie.load import GLOSSARY, GUIDE, IMAGES, PATHS, WORKSHOPS
 from ressourcerie.model import Resource, Workshop
-from ressourcerie.paper import editions
+from ressourcerie.paper import decks, editions
 from ressourcerie.settings import Settings
 
 UNKNOWN = rule(
@@ -38,6 +38,7 @@ TWICE = rule(
 _WITHOUT: Final = {
     editions.ANSWERS.name: "Il faut un bloc « ??? corrige » dans le texte.",
     editions.SLIDES.name: "Il faut un bloc « !!! participant » dans le texte.",
+    decks.EDITION: f"Il faut une section « ## {decks.SECTION} » dans le texte.",
 }
 
 
@@ -100,6 +101,8 @@ def _papers(workshop: Workshop, library: Library) -> Iterator[Diagnostic]:
     """Each paper to have ready is one that the press makes, or a file of the workshop."""
     folder = posixpath.dirname(workshop.source.path)
     lacking = set(_WITHOUT) - {edition.name for edition in editions.editions(workshop)}
+    if decks.read(workshop.body).decks:
+        lacking.discard(decks.EDITION)
     made = [name for name in vocabulary("papiers") if name not in lacking]
     for index, paper in enumerate(workshop.a_imprimer):
         place = workshop.source.place("a_imprimer", index, "document")

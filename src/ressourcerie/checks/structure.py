@@ -14,6 +14,7 @@ from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.library import Library
 from ressourcerie.load import WORKSHOPS
 from ressourcerie.model import Resource, Term
+from ressourcerie.paper import decks
 from ressourcerie.settings import Settings
 from ressourcerie.source import Source
 from ressourcerie.views import PARTICIPANT_SECTIONS
@@ -84,6 +85,7 @@ SECTIONS: Final = (
     "Avant la séance",
     "Posture",
     "Adaptations",
+    decks.SECTION,
 )
 
 

@@ -92,16 +92,20 @@ def _words(terms: Sequence[Term]) -> Iterator[str]:
 def card_pages(
     terms: Sequence[Term],
 ) -> list[tuple[list[list[Card | None]], list[list[Card | None]]]]:
+    """The cards of a glossary, dealt over sheets."""
+    return dealt([Card(number, term) for number, term in enumerate(terms, start=1)])
+
+
+def dealt(cards: Sequence[T]) -> list[tuple[list[list[T | None]], list[list[T | None]]]]:
     """Sheets of cards: rows of fronts, then rows of backs as they stand behind them.
 
     A sheet turned over its long edge is seen in a mirror: each row of backs is read from its end.
     """
-    cards = [Card(number, term) for number, term in enumerate(terms, start=1)]
     sheets = []
     for start in range(0, len(cards), PER_PAGE):
-        dealt: list[Card | None] = [*cards[start : start + PER_PAGE]]
-        dealt += [None] * (-len(dealt) % COLUMNS)
-        rows = [dealt[at : at + COLUMNS] for at in range(0, len(dealt), COLUMNS)]
+        hand: list[T | None] = [*cards[start : start + PER_PAGE]]
+        hand += [None] * (-len(hand) % COLUMNS)
+        rows = [hand[at : at + COLUMNS] for at in range(0, len(hand), COLUMNS)]
         sheets.append((rows, [row[::-1] for row in rows]))
     return sheets
 

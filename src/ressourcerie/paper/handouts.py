@@ -13,6 +13,7 @@ from ressourcerie import outline
 from ressourcerie.data import vocabulary
 from ressourcerie.library import Library
 from ressourcerie.model import Chapter, Page, Path, Workshop
+from ressourcerie.paper.cards import cards
 from ressourcerie.paper.document import A3, A4, Document
 from ressourcerie.paper.games import games
 from ressourcerie.paper.placement import Placement
@@ -76,6 +77,7 @@ def handouts(press: Press) -> Iterator[Document]:
     for workshop in press.library.workshops:
         for handout in _OF_WORKSHOPS:
             yield _of_workshop(press, workshop, handout)
+        yield from cards(press, workshop)
     yield from surveys(press)
     yield from games(press)
     yield from _poster(press)
