@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,6 +142,28 @@ def test_templates_name_resources_that_exist_in_the_repository() -> None:
             assert set(front.get(key) or ()) <= known
         image = front.get("illustration")
         assert image is None or (REPOSITORY / "content" / "images" / image).is_file()
+
+
+RECIPES = re.findall(r"^```yaml\n(# [^\n]+\ncontenu:.*?)^```$", CONTRIBUTING, re.M | re.DOTALL)
+
+
+@pytest.mark.parametrize("text", RECIPES)
+def test_recipes_of_the_guide_choose_what_exists(project: Project, text: str) -> None:
+    shutil.copytree(REPOSITORY, project.root, dirs_exist_ok=True, ignore=_only_sources)
+    head = next(t for t in TEMPLATES if template_path(t) == "content/livrets/modele.md")
+    head = re.sub(r"^contenu:.*\n", text, head, flags=re.MULTILINE)
+    project.write("content/livrets/modele.md", head)
+    said = [d for d in project.check() if d.place.path == "content/livrets/modele.md"]
+    assert {d.code for d in said} == {"modele-non-rempli"}
+
+
+def _only_sources(folder: str, names: list[str]) -> set[str]:
+    top = Path(folder) == REPOSITORY
+    return {n for n in names if top and n not in {"ateliers", "content", "glossary"}}
+
+
+def test_guide_has_recipes() -> None:
+    assert len(RECIPES) >= 3
 
 
 # The drawing of the architecture.

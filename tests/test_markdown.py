@@ -333,6 +333,22 @@ def test_lines_written_in_a_sentence_stay_words() -> None:
     assert page("Écrire lignes: 3 ici").every("div") == []
 
 
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (["Mot", "Sens"], "table"),
+        (["une phrase longue, de mots courts, que l’on peut replier"] * 3, "table"),
+        (["Colonne"] * 6, "table wide"),
+        (["Colonne"] * 12, "table wide very-wide"),
+        (["x" * 80, "b"], "table wide very-wide"),
+    ],
+)
+def test_table_says_how_wide_it_is(cells: list[str], named: str) -> None:
+    row = f"| {' | '.join(cells)} |\n"
+    table = f"{row}|{'---|' * len(cells)}\n{row}"
+    assert page(table, paper=True).every("div") == [{"class": named}]
+
+
 def test_boxes_to_tick() -> None:
     shown = page("- [ ] Un\n- [x] Deux\n- Trois")
     assert shown.every("ul") == [{"class": "tasks"}]
