@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ressourcerie.links import BOOK
+from ressourcerie.paper.annotations import merge_links
 from ressourcerie.paper.worker import WARM, Result
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Typesetting:
         options = {"pdf_variant": "pdf/ua-1", "pdf_forms": self.fillable}
         document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
         # Before it is written: a part keeps a hold on the places where binding will write.
+        # And a link is one link, whatever stands among its words.
+        merge_links(document)
         known = layout.read(document).plain() if self.part else None
         pdf = finish(document.write_pdf(**options), named)
         return Result(
