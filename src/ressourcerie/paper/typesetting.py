@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ressourcerie.links import BOOK
+from ressourcerie.paper.annotations import merge_links
 from ressourcerie.paper.worker import WARM, Result
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Typesetting:
         if f'class="{COUNT}"' in self.html:
             write_sheets(document)
         # Before it is written: a part keeps a hold on the places where binding will write.
+        # And a link is one link, whatever stands among its words.
+        merge_links(document)
         known = layout.read(document).plain() if self.part else None
         pdf = document.write_pdf(finisher=lambda _, made: finish(made, named), **options)
         return Result(
