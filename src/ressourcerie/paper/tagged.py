@@ -46,8 +46,8 @@ def _make_margins_artifacts(pdf: pydyf.PDF) -> None:
     by_key = dict(_pairs(_at(pdf, root["ParentTree"])["Nums"]))
     unreachable = _Unreachable(pdf, document, reached)
     for page in _pages(pdf):
-        parents = by_key.get(page.get("StructParents"))
-        orphans = {n for n, owner in enumerate(parents or ()) if owner in unreachable}
+        parents = by_key[page["StructParents"]]
+        orphans = {n for n, owner in enumerate(parents) if owner in unreachable}
         if orphans:
             for number in orphans:
                 parents[number] = "null"
