@@ -112,7 +112,7 @@ def _order(book: Book, whole: list[Known], settings: Settings) -> Order:
     return Order(
         name=book.name,
         owner=book.booklet.source.path,
-        key=key("binding", *(known.key for known in whole), font.read_bytes()),
+        find_key=lambda: key("binding", *(known.key for known in whole), font.read_bytes()),
         make=lambda: Binding(
             book.name,
             tuple(known.file for known in whole),

@@ -59,6 +59,10 @@ class PdfCache:
         self._hashes: dict[Path, str] = {}
         self._styles: dict[str, str] = {}
 
+    def knows(self, document: Document) -> bool:
+        """Whether the key of a document is found without composing it."""
+        return self._compositions.get(document.inputs) is not None
+
     def key(self, document: Document) -> str:
         """Hash of the HTML, the styles, the images and fonts they name, and the engine.
 

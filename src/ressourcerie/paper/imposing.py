@@ -109,7 +109,7 @@ def _order(source: Pdf, form: Form, notes: Known | None, guide: Known | None) ->
     return Order(
         name=name,
         owner=source.owner,
-        key=key(
+        find_key=lambda: key(
             "imposing", source.file.stem, form.sheet, guide.key if guide and notes else "", name
         ),
         make=lambda: Imposing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from ressourcerie.paper.cache import Known, PdfCache
@@ -14,18 +15,25 @@ from ressourcerie.paper.worker import Job
 from ressourcerie.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
-    """A PDF to have. `key` names it in the cache; `make` gives the job, when it is not there.
+    """A PDF to have. `find_key` gives its name in the cache; `make` the job, when it is not there.
 
-    `owner` is the source path a fault is told at; the heaviest is made first.
+    `owner` is the source path a fault is told at; the heaviest is made first. What is `new` is long
+    to name, for it has to be composed: that is done when its turn comes.
     """
 
     name: str
     owner: str
-    key: str
+    find_key: Callable[[], str]
     make: Callable[[], Job]
     weight: int = 0
+    new: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """Its name in the cache."""
+        return self.find_key()
 
 
 # Asks for PDFs, some at a time, receives what is known of each (None when it could not be made),
@@ -39,8 +47,9 @@ def typeset(document: Document, cache: PdfCache, settings: Settings) -> Order:
     return Order(
         name=document.name,
         owner=document.owner,
-        key=cache.key(document),
+        find_key=lambda: cache.key(document),
         weight=document.weight,
+        new=not cache.knows(document),
         make=lambda: Typesetting(
             document.name,
             document.html,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
@@ -13,7 +13,7 @@ from ressourcerie.paper.cache import Known, PdfCache
 from ressourcerie.paper.orders import Order, Task
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.pool import MakeExecutor, Pool, processes
-from ressourcerie.paper.worker import Job, Result
+from ressourcerie.paper.worker import Job, Result, itself
 
 FAILED = rule(
     "pdf-echec",
@@ -52,8 +52,7 @@ class Shop:
         for number, task in enumerate(tasks):
             self._advance(number, task, None, waiting, results)
         while waiting:
-            orders = {order.key: order for asked in waiting.values() for order in asked}
-            known = self._fulfil(list(orders.values()))
+            known = self._fulfil([order for asked in waiting.values() for order in asked])
             for number, asked in list(waiting.items()):
                 del waiting[number]
                 answer = [known.get(order.key) for order in asked]
@@ -74,13 +73,12 @@ class Shop:
             results[number] = end.value
 
     def _fulfil(self, orders: list[Order]) -> dict[str, Known]:
-        known = {order.key: found for order in orders if (found := self._cache.find(order.key))}
-        missing = [order for order in orders if order.key not in known]
+        known: dict[str, Known] = {}
+        missing = [order for order in orders if order.new or not self._found(order, known)]
         # The longest first: a short one left for the end keeps no processor waiting.
         missing.sort(key=lambda order: -order.weight)
         self._asked += len(missing)
-        jobs = (_Made(order, order.make()) for order in missing)
-        for job, result in self._pool.run(jobs):
+        for job, result in self._pool.run(self._jobs(missing, known)):
             order = job.order
             self.made += 1
             self._progress(self.made, self._asked, order.name)
@@ -91,15 +89,29 @@ class Shop:
                 self._cache.store(order.key, result)
             except OSError as error:
                 self._failed(order, error)
-            if found := self._cache.find(order.key):
-                known[order.key] = found
-        for order in orders:
+            self._found(order, known)
+        for order in {order.key: order for order in orders}.values():
             # Said at each run, not only at the one that made it.
             self.found += [
                 COMPLAINT.at(Place(order.owner), f"{order.name} : {complaint}")
                 for complaint in (known[order.key].complaints if order.key in known else ())
             ]
         return known
+
+    def _jobs(self, missing: list[Order], known: dict[str, Known]) -> Iterator[_Made]:
+        """The jobs of orders, composed one by one while others are being done."""
+        taken: set[str] = set()
+        for order in missing:
+            if order.key in taken or (order.new and self._found(order, known)):
+                self._asked -= 1
+            else:
+                yield _Made(order, order.make())
+            taken.add(order.key)
+
+    def _found(self, order: Order, known: dict[str, Known]) -> bool:
+        if order.key not in known and (found := self._cache.find(order.key)):
+            known[order.key] = found
+        return order.key in known
 
     def _failed(self, order: Order, error: Exception) -> None:
         self.found.append(FAILED.at(Place(order.owner), f"{order.name} : {_reason(error)}."))
@@ -113,7 +125,7 @@ class _Made:
         self.job = job
 
     def __reduce__(self) -> tuple[Callable[[Job], Job], tuple[Job]]:
-        return _itself, (self.job,)
+        return itself, (self.job,)
 
     @property
     def name(self) -> str:
@@ -121,10 +133,6 @@ class _Made:
 
     def run(self) -> Result:
         return self.job.run()
-
-
-def _itself(job: Job) -> Job:
-    return job
 
 
 def _reason(error: Exception) -> str:

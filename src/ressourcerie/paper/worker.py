@@ -6,6 +6,7 @@ turn for ever, cannot take the machine with it.
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import multiprocessing
 import os
@@ -21,6 +22,15 @@ MEMORY: Final = 6 * 1024**3
 # Of processor, for one job; the longest of ours takes a tenth of it on a slow machine.
 SECONDS: Final = 180
 _AGAIN: Final = 0.5
+# What the engine loads, by the names they have on Linux.
+_LIBRARIES: Final = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+    "libpangoft2-1.0.so.0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ def start() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    import weasyprint.text.fonts
+    with _quick_names():
+        import weasyprint.text.fonts
 
     WARM.fonts = weasyprint.text.fonts.FontConfiguration()
     WARM.styles = {}
@@ -81,11 +92,39 @@ def start() -> None:
     gc.disable()
 
 
+@contextmanager
+def _quick_names() -> Iterator[None]:
+    """Spare the engine a compiler run for each name that each of its libraries may have.
+
+    Their names on Linux come last, and need no search.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux" and all(map(_loads, _LIBRARIES)):
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def itself(job: Job) -> Job:
+    """A job, as it is read by the process that does it."""
+    return job
 
 
 def work(job: Job) -> Result:
