@@ -53,7 +53,7 @@ _HIDDEN: Final = tuple(
         ("8<", r"^[ \t]*+;*+-+8<-+[^\n]*", re.MULTILINE),
         (":", r":(?<![\w:].)(?:[a-z][a-z0-9_+-]*+|[+-]1):(?![\w:])", 0),
         ("igne", r"^[ \t]*+[Ll]ignes?[ \t]*+:[ \t]*+\d[^\n]{0,8}$", re.MULTILINE),
-        ("xemplaire", r"^[ \t]*+[Ee]xemplaires?[ \t]*+:[ \t]*+\d[^\n]{0,8}$", re.MULTILINE),
+        ("xemplaire", r"^[ \t]*+[Ee]xemplaires?[ \t]*+:[ \t]*+\w[^\n]{0,9}$", re.MULTILINE),
         ("adre", r"^[ \t]*+[Cc]adre[ \t]*+:[ \t]*+\d[^\n]{0,8}$", re.MULTILINE),
     )
 )

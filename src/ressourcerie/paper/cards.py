@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -35,6 +36,14 @@ _WIDTHS: Final = {
     for letter in letters
 }
 _MIDDLE: Final = 0.58
+# A word no longer than that is not broken at its hyphens: « BY-SA », « date-t-il ».
+_WHOLE: Final = 16
+_FIRM_HYPHEN: Final = "\u2011"
+_COMPOUND: Final = re.compile(r"[^\s<>&;-]+(?:-[^\s<>&;-]+)+")
+_TAG: Final = re.compile(r"(<[^>]*>)")
+# From there on a deck is set in bold, and down from there its words begin at the left.
+_BOLD: Final = 30
+_LEFT: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,13 @@ def cards(press: Press, workshop: Workshop) -> Iterator[Document]:
             resource=workshop,
             label=label,
             duplex=both,
-            decks=[(deck, games.dealt(list(pieces(press, workshop, deck)))) for deck in found],
+            decks=[_laid(deck, list(pieces(press, workshop, deck))) for deck in found],
         ),
     )
+
+
+def _laid(deck: Deck, made: Sequence[Piece]) -> dict[str, Any]:
+    return {"deck": deck, "style": style(made), "sheets": games.dealt(made)}
 
 
 def pieces(press: Press, workshop: Workshop, deck: Deck) -> Iterator[Piece]:
@@ -90,7 +103,7 @@ def pieces(press: Press, workshop: Workshop, deck: Deck) -> Iterator[Piece]:
 
     def face(text: str) -> Face:
         html = place.render(press.settings.markdown, text=text).html if text else ""
-        return Face(markup(html), fitting(decks.words(text)))
+        return Face(markup(_whole(html)), fitting(decks.words(text)))
 
     made = [(card, tuple(face(text) for text in card.faces)) for card in deck.cards]
     for copy in range(1, deck.copies + 1):
@@ -105,10 +118,36 @@ def fitting(text: str) -> int:
     return next((size for size in SIZES if _holds(text, size)), SIZES[-1])
 
 
+def _unbroken(text: str) -> Iterator[str]:
+    """What stays on one line: words, and the parts of those that are long."""
+    for word in text.split():
+        parts = word.replace("-", "- ").split() if len(word) > _WHOLE else [word]
+        yield from parts
+
+
+def _whole(html: str) -> str:
+    """The same with its short compound words kept whole."""
+
+    def keep(match: re.Match[str]) -> str:
+        return match[0].replace("-", _FIRM_HYPHEN) if len(match[0]) <= _WHOLE else match[0]
+
+    pieces = _TAG.split(html)
+    return "".join(
+        piece if piece.startswith("<") else _COMPOUND.sub(keep, piece) for piece in pieces
+    )
+
+
+def style(pieces: Sequence[Piece]) -> str:
+    """How the cards of a deck are set, all alike: « bold », « plain » or « left »."""
+    sizes = [face.size for piece in pieces for face in piece.faces if face.words]
+    smallest = min(sizes, default=SIZES[0])
+    return "bold" if smallest >= _BOLD else "left" if smallest <= _LEFT else "plain"
+
+
 def _holds(text: str, size: int) -> bool:
     room = _WIDTH / size
     lines, left = 1, room
-    for word in text.replace("-", "- ").split():
+    for word in _unbroken(text):
         width = sum(_WIDTHS.get(letter, _MIDDLE) for letter in word)
         if width > room:
             return False
