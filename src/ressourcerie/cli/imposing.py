@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from ressourcerie import atomic
 from ressourcerie.cli import output
 from ressourcerie.cli.options import settings_above
 from ressourcerie.diagnostics import Diagnostic
@@ -208,25 +207,14 @@ def _warn_if_reduced(plan: Plan) -> None:
 
 def _write(target: Path, data: bytes) -> None:
     """Write a file whole or not at all; one that is replaced keeps its permissions."""
-    aside: Path | None = None
     shown = safe(str(target))
     try:
         # A link stays a link.
         target = target.resolve()
         mode = target.stat().st_mode & 0o7777 if target.exists() else _NOBODY_WRITES
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        aside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(mode)
-        aside.replace(target)
+        atomic.write(target, data, mode=mode, lasting=True)
     except OSError as error:
         _fail(f"{shown} n’a pas pu être écrit ({error.strerror}).")
-    finally:
-        if aside:
-            aside.unlink(missing_ok=True)
 
 
 def _report(found: list[Diagnostic]) -> None:
