@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,69 +12,48 @@ import pikepdf
 import pytest
 from proofing.glyphs import missing
 from reading import Sheets, squeezed
+from stock import (
+    BOOKLETS,
+    EXPLAINED,
+    FILLABLE,
+    FOLDED,
+    IMPOSED,
+    PDFS,
+    RECIPES,
+    SHEETS,
+    SLIDES,
+    SLUGS,
+    TAGGED,
+    edition,
+)
 
-from builds import REPOSITORY
-from ressourcerie import data
+from ressourcerie import data, french
 from ressourcerie.library import Library
-from ressourcerie.load import load
-from ressourcerie.model import Booklet, Resource, Workshop
-from ressourcerie.paper.document import Document
-from ressourcerie.paper.documents import documents
-from ressourcerie.settings import read_settings
+from ressourcerie.model import Resource, Workshop
+from ressourcerie.paper.document import SCREEN
+from ressourcerie.paper.pdf import Pdf
 
-SLUGS = sorted(p.parent.name for p in (REPOSITORY / "ateliers").glob("*/index.md"))
-SHEETS = [f"{slug}-{view}.pdf" for slug in SLUGS for view in ("animateur", "participant")]
-BOOKLETS = sorted(f"{p.stem}-livret.pdf" for p in (REPOSITORY / "content" / "livrets").glob("*.md"))
-PDFS = [*SHEETS, *BOOKLETS]
-POINTS = {"A4": (595.28, 841.89), "A5": (419.53, 595.28)}
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[dict[str, Sheets]]:
-    """The PDFs read so far: several tests look at each."""
-    known: dict[str, Sheets] = {}
-    yield known
-    for sheets in known.values():
-        sheets.close()
+POINTS = {"A3": (841.89, 1190.55), "A4": (595.28, 841.89), "A5": (419.53, 595.28)}
+# Screens of 16 by 9.
+POINTS[SCREEN] = (405.0, 720.0)
+# With running heads, a licence and a source.
+TEXTS = [*SHEETS, *BOOKLETS]
+IN_TEXTS = pytest.mark.parametrize("name", TEXTS)
 
 
-@pytest.fixture(params=PDFS)
+@pytest.fixture(params=TAGGED)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def sheets(name: str, real_site: Path, opened: dict[str, Sheets]) -> Sheets:
-    if name not in opened:
-        opened[name] = Sheets(real_site / "telechargements" / name)
-    return opened[name]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    library, _ = load(REPOSITORY)
-    return library
-
-
-@pytest.fixture(scope="module")
-def declared(library: Library) -> dict[str, Document]:
-    settings, _ = read_settings(REPOSITORY / "mkdocs.yml")
-    assert settings is not None
-    return {d.name: d for d in documents(library, settings)}
-
-
-@pytest.fixture
-def owner(name: str, library: Library, declared: dict[str, Document]) -> Resource:
-    return library.by_path[declared[name].owner]
-
-
 def test_site_offers_every_declared_pdf_and_no_other(
-    real_site: Path, declared: dict[str, Document]
+    real_site: Path, declared: dict[str, Pdf]
 ) -> None:
     assert SLUGS
-    assert BOOKLETS
-    offered = {p.name for p in real_site.rglob("*.pdf")}
-    assert offered == set(PDFS) == declared.keys()
+    assert RECIPES
+    offered = [p.name for p in real_site.rglob("*.pdf")]
+    assert sorted(offered) == sorted(PDFS)
+    assert set(PDFS) == declared.keys()
 
 
 # ---------------------------------------------------------------------------------------------
@@ -100,13 +79,8 @@ def test_says_its_title_and_language(sheets: Sheets, owner: Resource) -> None:
     assert str(sheets.pdf.docinfo["/Author"]) == ", ".join(owner.auteurs)
 
 
-def test_sheets_of_a_workshop_have_titles_of_their_own(
-    real_site: Path, declared: dict[str, Document]
-) -> None:
-    titles = []
-    for name in PDFS:
-        with pikepdf.open(real_site / "telechargements" / name) as pdf:
-            titles.append(str(pdf.docinfo["/Title"]))
+def test_papers_have_titles_of_their_own(opened: Callable[[str], Sheets]) -> None:
+    titles = [str(opened(name).pdf.docinfo["/Title"]) for name in TAGGED]
     assert len(set(titles)) == len(titles)
 
 
@@ -116,8 +90,8 @@ def test_dates_are_those_of_the_source(sheets: Sheets, owner: Resource) -> None:
     assert written[1].startswith(f"D:{owner.relu_le:%Y%m%d}")
 
 
-def test_bookmarks_lead_to_their_headings(sheets: Sheets) -> None:
-    assert len(sheets.bookmarks) >= 4
+def test_bookmarks_lead_to_their_headings(sheets: Sheets, name: str) -> None:
+    assert len(sheets.bookmarks) >= (4 if name in TEXTS else 1)
     for _, title, number in sheets.bookmarks:
         assert squeezed(title) in sheets.body(number), (title, number)
 
@@ -136,13 +110,11 @@ def test_every_figure_is_told_in_words(sheets: Sheets) -> None:
             assert len(str(element.get("/Alt", "")).split()) >= 2, element.get("/Alt")
 
 
-def test_figures_are_there_to_be_told(real_site: Path, opened: dict[str, Sheets]) -> None:
+@pytest.mark.parametrize("name", [f"{slug}-animateur.pdf" for slug in SLUGS])
+def test_figures_are_there_to_be_told(sheets: Sheets) -> None:
     """The drawing of the session, at least: the test above must have something to look at."""
-    for slug in SLUGS:
-        sheets = Sheets(real_site / "telechargements" / f"{slug}-animateur.pdf")
-        alternatives = [str(e.get("/Alt")) for kind, e in sheets.elements if kind == "/Figure"]
-        sheets.close()
-        assert any(text.startswith("Frise de la séance") for text in alternatives)
+    alternatives = [str(e.get("/Alt")) for kind, e in sheets.elements if kind == "/Figure"]
+    assert any(text.startswith("Frise de la séance") for text in alternatives)
 
 
 def test_every_link_is_told_in_a_sentence_and_prints(sheets: Sheets) -> None:
@@ -170,29 +142,32 @@ def _destinations(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield from pikepdf.NameTree(names)
 
 
-def test_no_link_leads_into_a_machine(sheets: Sheets) -> None:
+def test_no_link_leads_into_a_machine(sheets: Sheets, name: str) -> None:
     for link in sheets.links:
         action = link.get("/A")
         if action is not None:
             assert str(action.S) == "/URI"
             assert re.match(r"(https?://|mailto:|tel:)", str(action.URI))
     root = sheets.pdf.Root
-    assert not {"/OpenAction", "/AA", "/AcroForm"} & root.keys()
+    assert not {"/OpenAction", "/AA"} & root.keys()
+    assert ("/AcroForm" in root) == (name in FILLABLE)
     assert "/JavaScript" not in root.get("/Names", {})
     assert "/EmbeddedFiles" not in root.get("/Names", {})
 
 
+@IN_TEXTS
 def test_running_heads_are_artifacts(sheets: Sheets, name: str, owner: Resource) -> None:
     """The number and the title at the edge of pages are drawn, but not read aloud on each."""
     total = len(sheets)
-    covers = 1 if name in BOOKLETS else 0
-    for number in range(1 + covers, total + 1):
+    numbered = range(2, total) if name in BOOKLETS else range(1, total + 1)
+    for number in numbered:
         assert squeezed(f"page {number} sur {total}") in sheets.margins(number)
         assert not re.search(r"page\d+sur\d+", sheets.body(number))
     titled = [n for n in range(2, total + 1) if squeezed(owner.titre) in sheets.margins(n)]
     assert len(titled) >= (total - 1) // 2
 
 
+@IN_TEXTS
 def test_edges_hold_nothing_but_running_heads(sheets: Sheets) -> None:
     """What stands above or below the text of a page must be an artifact."""
     for number, texts in enumerate(sheets.texts, start=1):
@@ -204,11 +179,42 @@ def test_edges_hold_nothing_but_running_heads(sheets: Sheets) -> None:
             assert above or below, (number, text.letters)
 
 
-def test_cover_carries_no_page_number(real_site: Path, opened: dict[str, Sheets]) -> None:
-    for name in BOOKLETS:
-        cover = Sheets(real_site / "telechargements" / name)
-        assert cover.margins(1) == ""
-        cover.close()
+@pytest.mark.parametrize("name", BOOKLETS)
+def test_covers_carry_no_page_number(sheets: Sheets) -> None:
+    assert sheets.margins(1) == sheets.margins(len(sheets)) == ""
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_page_of_a_sheet_says_its_edition(sheets: Sheets, owner: Resource) -> None:
+    """A page found alone on a table: what it is of, which version, from whom, free to copy."""
+    assert isinstance(owner, Workshop)
+    said = [f"Version {owner.version}", french.day(owner.relu_le), *owner.auteurs, "CC BY-SA 4.0"]
+    for number in range(1, len(sheets) + 1):
+        margins = sheets.margins(number)
+        assert [words for words in said if squeezed(words) not in margins] == [], number
+
+
+@pytest.mark.parametrize("name", BOOKLETS)
+def test_booklet_says_its_edition_on_its_covers(sheets: Sheets, owner: Resource) -> None:
+    said = [f"ersion {owner.version}", french.day(owner.relu_le), owner.licence]  # type: ignore[attr-defined]
+    for number in (1, len(sheets)):
+        cover = sheets.body(number)
+        assert [words for words in said if squeezed(words) not in cover] == [], number
+    for author in owner.auteurs:
+        assert squeezed(author) in sheets.body(len(sheets))
+
+
+@pytest.mark.parametrize("name", IMPOSED)
+def test_paper_for_printers_does_not_claim_to_be_read_aloud(sheets: Sheets, name: str) -> None:
+    """Its pages are out of order, without tags: it says so, and where the readable one is."""
+    root = sheets.pdf.Root
+    assert not {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/AcroForm"} & root.keys()
+    with sheets.pdf.open_metadata() as metadata:
+        assert "pdfuaid:part" not in metadata
+    assert str(sheets.pdf.docinfo["/Title"]).endswith("à imprimer")
+    wishes = root.ViewerPreferences
+    assert wishes.PrintScaling == "/None"
+    assert wishes.Duplex == ("/DuplexFlipShortEdge" if name in FOLDED else "/Simplex")
 
 
 # ---------------------------------------------------------------------------------------------
@@ -216,15 +222,22 @@ def test_cover_carries_no_page_number(real_site: Path, opened: dict[str, Sheets]
 # ---------------------------------------------------------------------------------------------
 
 
-def test_pages_have_the_declared_size(
-    sheets: Sheets, name: str, declared: dict[str, Document]
-) -> None:
+@pytest.mark.parametrize("name", PDFS)
+def test_pages_have_the_declared_size(sheets: Sheets, name: str, declared: dict[str, Pdf]) -> None:
     paper = declared[name].paper
-    assert paper == ("A5" if name in BOOKLETS else "A4")
+    if name in SHEETS:
+        assert paper == "A4"
+    if name in BOOKLETS:
+        assert paper == "A5"
     for size in sheets.sizes:
-        assert size == pytest.approx(POINTS[paper], abs=0.5)
+        assert sorted(size) == pytest.approx(POINTS[paper], abs=0.5)
+    if name in TEXTS:
+        assert all(width < height for width, height in sheets.sizes)
+    if name in [*IMPOSED, *SLIDES]:
+        assert all(width > height for width, height in sheets.sizes)
 
 
+@pytest.mark.parametrize("name", PDFS)
 def test_fonts_are_ours_and_embedded(sheets: Sheets) -> None:
     assert sheets.fonts
     for name, font in sheets.fonts.items():
@@ -235,6 +248,7 @@ def test_fonts_are_ours_and_embedded(sheets: Sheets) -> None:
             assert files, f"{name} is not embedded"
 
 
+@IN_TEXTS
 def test_every_letter_has_a_drawing(sheets: Sheets) -> None:
     glyphs = list(sheets.glyphs)
     assert len(glyphs) > 500
@@ -242,6 +256,7 @@ def test_every_letter_has_a_drawing(sheets: Sheets) -> None:
     assert "\ufffd" not in sheets.whole
 
 
+@IN_TEXTS
 def test_nothing_runs_off_the_page(sheets: Sheets) -> None:
     for number, (texts, (width, height)) in enumerate(
         zip(sheets.texts, sheets.sizes, strict=True), start=1
@@ -253,23 +268,25 @@ def test_nothing_runs_off_the_page(sheets: Sheets) -> None:
                 assert inside, (number, text)
 
 
+@IN_TEXTS
 def test_no_page_is_empty(sheets: Sheets) -> None:
     for number in range(1, len(sheets) + 1):
         assert len(sheets.body(number)) > 20, number
 
 
-def test_guide_is_a_book(real_site: Path) -> None:
-    guide = Sheets(real_site / "telechargements/guide-livret.pdf")
-    assert len(guide) >= 25
-    guide.close()
+@pytest.mark.parametrize("name", ["guide-livret.pdf"])
+def test_guide_is_a_book(sheets: Sheets) -> None:
+    assert len(sheets) >= 25
 
 
+@pytest.mark.parametrize("name", PDFS)
 def test_site_tells_the_right_number_of_pages(sheets: Sheets, real_site: Path) -> None:
     page = (real_site / "telechargements/index.html").read_text("utf-8")
     shown = page.partition(sheets.path.name)[2].partition("</a>")[0]
     assert squeezed(f"{len(sheets)} page") in squeezed(shown)
 
 
+@IN_TEXTS
 def test_says_its_licence_and_its_source(sheets: Sheets, owner: Resource) -> None:
     name, address = data.LICENCES[owner.licence]
     assert owner.licence in sheets.whole
@@ -287,8 +304,8 @@ def test_says_its_licence_and_its_source(sheets: Sheets, owner: Resource) -> Non
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_steps_of_a_workshop_add_up(slug: str, library: Library) -> None:
-    workshop = library.workshop(slug)
+def test_steps_of_a_workshop_add_up(slug: str, real_library: Library) -> None:
+    workshop = real_library.workshop(slug)
     assert workshop is not None
     steps = workshop.steps
     assert all(step.minutes for step in steps)
@@ -299,29 +316,23 @@ def test_steps_of_a_workshop_add_up(slug: str, library: Library) -> None:
     assert steps[-1].title.startswith("Clôture")
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_facilitator_sheet_holds_the_whole_clock(
-    slug: str, library: Library, real_site: Path
-) -> None:
-    workshop = library.workshop(slug)
-    assert workshop is not None
-    sheets = Sheets(real_site / "telechargements" / f"{slug}-animateur.pdf")
-    said = sheets.whole
-    sheets.close()
-    for step in workshop.steps:
-        assert squeezed(step.title).replace("'", "’") in said
-        assert f"{step.start // 60}h{step.start % 60:02}" in said
+@pytest.mark.parametrize("name", [f"{slug}-animateur.pdf" for slug in SLUGS])
+def test_facilitator_sheet_holds_the_whole_clock(sheets: Sheets, owner: Resource) -> None:
+    assert isinstance(owner, Workshop)
+    for step in owner.steps:
+        assert squeezed(step.title).replace("'", "’") in sheets.whole
+        assert f"{step.start // 60}h{step.start % 60:02}" in sheets.whole
 
 
 LINKED = re.compile(r'href="[^"]*?glossaire/([\w-]+)/')
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", EXPLAINED)
 def test_lexicon_explains_every_term_the_sheet_uses(
-    name: str, sheets: Sheets, owner: Resource, real_site: Path, library: Library
+    name: str, sheets: Sheets, owner: Resource, real_site: Path, real_library: Library
 ) -> None:
     assert isinstance(owner, Workshop)
-    view = "participant/" if "participant" in name else ""
+    view = "" if edition(name) == "animateur" else "participant/"
     page = (real_site / owner.url / view / "index.html").read_text("utf-8")
     used = set(LINKED.findall(page))
     if not view:
@@ -329,105 +340,19 @@ def test_lexicon_explains_every_term_the_sheet_uses(
         assert used
     lexicon = sheets.whole.partition("LexiqueLesmotsdecedocument")[2]
     for slug in used:
-        term = library.term(slug)
+        term = real_library.term(slug)
         assert term is not None
         assert squeezed(term.titre) in lexicon
         assert squeezed(term.glose) in lexicon.replace("-", "") or squeezed(term.glose) in lexicon
     destinations = set(_destinations(sheets.pdf))
-    assert {t.slug for t in library.terms if f"lexique-{t.slug}" in destinations} == used
+    assert {t.slug for t in real_library.terms if f"lexique-{t.slug}" in destinations} == used
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", EXPLAINED)
 def test_terms_of_a_sheet_lead_to_its_lexicon(
     name: str, sheets: Sheets, owner: Resource, real_site: Path
 ) -> None:
-    view = "participant/" if "participant" in name else ""
+    view = "" if edition(name) == "animateur" else "participant/"
     page = (real_site / owner.url / view / "index.html").read_text("utf-8")
     linked = {str(link.Dest) for link in sheets.links if "/Dest" in link}
     assert {f"lexique-{slug}" for slug in LINKED.findall(page)} <= linked
-
-
-# ---------------------------------------------------------------------------------------------
-# Booklets
-# ---------------------------------------------------------------------------------------------
-
-
-def contents(sheets: Sheets) -> list[tuple[str, int]]:
-    """The entries of the « Sommaire », as printed: title, page."""
-    first = next(number for _, title, number in sheets.bookmarks if title == "Sommaire")
-    found: list[tuple[str, int]] = []
-    for number in range(first, len(sheets) + 1):
-        pending = ""
-        entries = []
-        for line in sheets.lines[number - 1]:
-            match = re.match(r"(.*?)(?:\s?\.){2,}\s?(\d+)\s*$", line)
-            if match:
-                entries.append((f"{pending} {match[1]}".strip(), int(match[2])))
-                pending = ""
-            elif line.strip() != "Sommaire":
-                pending = f"{pending} {line}".strip()
-        if not entries:
-            break
-        found += entries
-    return found
-
-
-@pytest.mark.parametrize("name", BOOKLETS)
-def test_contents_tell_the_right_pages(
-    name: str, sheets: Sheets, owner: Resource, library: Library
-) -> None:
-    """Each page announced has its title: at the top for a part, as a heading for the others."""
-    assert isinstance(owner, Booklet)
-    headings = {(squeezed(title), number): level for level, title, number in sheets.bookmarks}
-    entries_of_glossary = {squeezed(t.titre.replace("'", "’")) for t in library.terms}
-    entries = contents(sheets)
-    assert len(entries) >= 10
-    for title, number in entries:
-        bare = squeezed(re.sub(r"^(Partie \d+|Annexe) ", "", title))
-        assert (bare, number) in headings, (title, number)
-        body = sheets.body(number)
-        # Glossary entries follow one another; all other parts open a page.
-        if headings[bare, number] == 1 and bare not in entries_of_glossary:
-            assert 0 <= body.find(bare) < 60, (title, number, body[:90])
-        else:
-            assert bare in body
-        assert squeezed(f"page {number} sur {len(sheets)}") in sheets.margins(number)
-
-
-@pytest.mark.parametrize("name", BOOKLETS)
-def test_contents_leave_no_part_out(
-    name: str, sheets: Sheets, owner: Resource, library: Library
-) -> None:
-    assert isinstance(owner, Booklet)
-    listed = [squeezed(title) for title, _ in contents(sheets)]
-    inside = {"glossaire": library.terms, "guide": library.chapters}
-    for content in owner.contenu:
-        for resource in inside[content]:
-            assert any(title.endswith(squeezed(resource.titre)) for title in listed)
-
-
-@pytest.mark.parametrize("name", BOOKLETS)
-def test_index_tells_the_right_pages(
-    name: str, sheets: Sheets, owner: Resource, library: Library
-) -> None:
-    starts = [number for _, title, number in sheets.bookmarks if title == "Index des mots"]
-    assert isinstance(owner, Booklet)
-    assert bool(starts) == ("glossaire" in owner.contenu)
-    if not starts:
-        return
-    headings = {(squeezed(title), number) for _, title, number in sheets.bookmarks}
-    forms = {squeezed(form): term for term in library.terms for form in term.forms}
-    text = "\n".join(line for page in sheets.lines[starts[0] - 1 :] for line in page)
-    rows = re.findall(r"(\S.*?)\s*·\s*(\d+)", text)
-    seen = [(forms[squeezed(w)], int(p)) for w, p in rows if squeezed(w) in forms]
-    assert {term.slug for term, _ in seen} == {term.slug for term in library.terms}
-    for term, number in seen:
-        assert (squeezed(term.titre.replace("'", "’")), number) in headings
-
-
-@pytest.mark.parametrize("name", BOOKLETS)
-def test_see_also_tells_the_right_pages(name: str, sheets: Sheets) -> None:
-    starts = {squeezed(title): number for _, title, number in sheets.bookmarks}
-    text = "\n".join(line for page in sheets.lines for line in page)
-    for title, number in re.findall(r"^[•\s]*(\S[^\n]*?), page (\d+)\s*$", text, re.MULTILINE):
-        assert starts.get(squeezed(title)) == int(number), title
