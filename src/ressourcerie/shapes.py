@@ -21,6 +21,9 @@ COPIES: Final = re.compile(r"exemplaires?\s*:\s*(?P<n>\d{1,3})$", re.IGNORECASE)
 MOST_LINES: Final = 30
 MOST_CM: Final = 20
 _TASK: Final = re.compile(r"\[[ xX]?\]\s+")
+# So many items, each so short (in signs), are set in columns: one a line, they would fill a page.
+_MANY: Final = 16
+_SHORT: Final = 24
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
 
@@ -96,7 +99,7 @@ def shape_copies(paragraph: Element) -> None:
 
 
 def shape_list(items: Element) -> None:
-    """Task lists get boxes to tick; the facts of a step are set apart."""
+    """Task lists get boxes to tick; the facts of a step are set apart; a list of words is named."""
     facts = tasks = 0
     for item in items:
         loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
@@ -120,3 +123,5 @@ def shape_list(items: Element) -> None:
         items.set("class", "tasks")
     elif facts == len(items) and facts:
         items.set("class", "step-facts")
+    elif len(items) >= _MANY and all(len("".join(i.itertext())) <= _SHORT for i in items):
+        items.set("class", "many-words")
