@@ -333,6 +333,17 @@ def test_lines_written_in_a_sentence_stay_words() -> None:
     assert page("Écrire lignes: 3 ici").every("div") == []
 
 
+def test_boxes_to_tick() -> None:
+    shown = page("- [ ] Un\n- [x] Deux\n- Trois")
+    assert shown.every("ul") == [{"class": "tasks"}]
+    assert [a.get("class") for a in shown.every("li")] == ["task", "task", None]
+    assert shown.text.split() == ["Un", "Deux", "Trois"]
+
+
+def test_boxes_to_tick_may_be_spaced_out() -> None:
+    assert page("- [ ] Un\n\n- [ ] Deux").text.split() == ["Un", "Deux"]
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [("exemplaires: 2", "À imprimer en 2 exemplaires."), ("Exemplaire : 1", "1 exemplaire.")],
@@ -346,17 +357,6 @@ def test_many_words_are_set_in_columns() -> None:
     assert page("- mot\n" * 20).every("ul") == [{"class": "many-words"}]
     assert page("- mot\n" * 5).every("ul") == [{}]
     assert page("- mot\n" * 20 + "- une phrase bien plus longue\n").every("ul") == [{}]
-
-
-def test_boxes_to_tick() -> None:
-    shown = page("- [ ] Un\n- [x] Deux\n- Trois")
-    assert shown.every("ul") == [{"class": "tasks"}]
-    assert [a.get("class") for a in shown.every("li")] == ["task", "task", None]
-    assert shown.text.split() == ["Un", "Deux", "Trois"]
-
-
-def test_boxes_to_tick_may_be_spaced_out() -> None:
-    assert page("- [ ] Un\n\n- [ ] Deux").text.split() == ["Un", "Deux"]
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
