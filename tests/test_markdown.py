@@ -360,6 +360,21 @@ def test_boxes_to_tick_may_be_spaced_out() -> None:
     assert page("- [ ] Un\n\n- [ ] Deux").text.split() == ["Un", "Deux"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("exemplaires: 2", "À imprimer en 2 exemplaires."), ("Exemplaire : 1", "1 exemplaire.")],
+)
+def test_copies_of_a_deck_are_said_in_a_sentence(typed: str, shown: str) -> None:
+    assert page(typed).text.split()[-len(shown.split()) :] == shown.split()
+    assert "À imprimer" not in page(f"Faites {typed} pour voir").text
+
+
+def test_many_words_are_set_in_columns() -> None:
+    assert page("- mot\n" * 20).every("ul") == [{"class": "many-words"}]
+    assert page("- mot\n" * 5).every("ul") == [{}]
+    assert page("- mot\n" * 20 + "- une phrase bien plus longue\n").every("ul") == [{}]
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_facts_of_a_step_are_set_apart(between: str) -> None:
     shown = page(between.join(["- Objectif : nommer", "- Modalité : binômes", "- Support : aucun"]))

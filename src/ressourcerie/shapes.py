@@ -26,6 +26,9 @@ _WIDTHS: Final = {"wide": 44, "very-wide": 58}
 _PADDING: Final = 2
 _PIECES: Final = re.compile(r"[\s-]+")
 _TASK: Final = re.compile(r"\[[ xX]?\]\s+")
+# So many items, each so short (in signs), are set in columns: one a line, they would fill a page.
+_MANY: Final = 16
+_SHORT: Final = 24
 _FACT: Final = re.compile(r"^(Objectif|Modalité|Support)s?\s*:\s")
 
 
@@ -114,7 +117,7 @@ def shape_copies(paragraph: Element) -> None:
 
 
 def shape_list(items: Element) -> None:
-    """Task lists get boxes to tick; the facts of a step are set apart."""
+    """Task lists get boxes to tick; the facts of a step are set apart; a list of words is named."""
     facts = tasks = 0
     for item in items:
         loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
@@ -138,3 +141,5 @@ def shape_list(items: Element) -> None:
         items.set("class", "tasks")
     elif facts == len(items) and facts:
         items.set("class", "step-facts")
+    elif len(items) >= _MANY and all(len("".join(i.itertext())) <= _SHORT for i in items):
+        items.set("class", "many-words")
