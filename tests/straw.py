@@ -1,4 +1,4 @@
-"""A press of straw: each job is answered at once, here, without an engine, and remembered."""
+"""A press of straw: each job is answered at once, here, and remembered."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from weasyprint.text.fonts import FontConfiguration
+
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.load import load
 from ressourcerie.paper.cache import PdfCache
@@ -18,7 +20,7 @@ from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.press import Press
 from ressourcerie.paper.render import print_all
 from ressourcerie.paper.typesetting import Typesetting
-from ressourcerie.paper.worker import Job, Result
+from ressourcerie.paper.worker import WARM, Job, Result, work
 from ressourcerie.settings import Settings, read_settings
 
 Answer = Callable[[Job], Result]
@@ -34,6 +36,12 @@ def blank(job: Job) -> Result:
     layout = {"pages": PAGES, "anchors": places, "bookmarks": [], "slots": []}
     refers = sorted(set(re.findall(r'"livre:([^"]+)"', job.html)))
     return Result(pdf, PAGES, layout=layout, refers=tuple(refers))
+
+
+def laid_out(job: Job) -> Result:
+    """What the engine itself makes, here and now."""
+    WARM.fonts = WARM.fonts or FontConfiguration()
+    return work(job)
 
 
 class Straw(Executor):
