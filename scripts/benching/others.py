@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ressourcerie.links import BOOK, PROJECT
-from ressourcerie.paper.books import STYLES, Book, Pagination
+from ressourcerie.paper.books import STYLES, Book, Outline
 from ressourcerie.paper.document import Document
 from ressourcerie.settings import Settings
 
@@ -18,13 +18,10 @@ BOUND = """
   font: 400 8.5pt "Ressourcerie Sans"; color: #14213d; } }
 @page cover { @bottom-center { content: none; } }
 .page-slot::after { content: target-counter(attr(href), page); }
-.contents a::after { content: leader(" . ") target-counter(attr(href), page); }
-.index a::after { content: " · " target-counter(attr(href), page); }
 """
-_ID = re.compile(r' id="([^"]+)"')
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _SLOT = re.compile(r'<span class="page-slot" id="renvoi--[^"]*?--([^"]+)"></span>')
-_LEXICON = "lexique-"
+_CITED = re.compile(rf'"{BOOK}:lexique-([^"]+)"')
 
 
 def write_html(
@@ -51,22 +48,12 @@ def _write(file: Path, text: str, settings: Settings) -> None:
 def _in_one_piece(book: Book) -> str:
     """The HTML of a whole book, whose numbers of pages are left to whoever lays it out."""
     parts = [part.html for part in book.parts]
-    # Where all this stands does not matter: no number of ours is shown.
-    pages = {name: 1 for part in parts for name in _ID.findall(part)}
-    cited = {
-        name.removeprefix(_LEXICON)
-        for part in parts
-        for name in re.findall(rf'"{BOOK}:({_LEXICON}[^"]+)"', part)
-    }
-    pagination = Pagination(pages, {}, tuple(sorted(cited)))
-    back = book.back(pagination)
-    if back:
-        pagination = Pagination({**pages, **dict.fromkeys(_ID.findall(back.html), 1)}, {}, ())
-    front = book.front(pagination)
-    whole = [front.html, *parts, *([back.html] if back else []), book.back_cover.html]
-    cover = book.cover.html
-    bodies = "\n".join(_bodies(whole))
-    text = cover.replace("</body>", f"{bodies}\n</body>")
+    cited = {name for part in parts for name in _CITED.findall(part)}
+    outline = Outline({}, tuple(sorted(cited)))
+    back = book.back(outline)
+    whole = [book.front(outline).html, *parts, *([back.html] if back else [])]
+    bodies = "\n".join(_bodies([*whole, book.back_cover.html]))
+    text = book.cover.html.replace("</body>", f"{bodies}\n</body>")
     text = _SLOT.sub(r'<a class="page-slot" href="#\1"></a>', text)
     return text.replace(f'"{BOOK}:', '"#')
 

@@ -21,7 +21,7 @@ from ressourcerie.views import View, has_answers
 
 STYLES: Final = ("base.css", "a5.css")
 # A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
-_TERMS_A_PART: Final = 12
+_TERMS_A_PART: Final = 6
 EXERCISES: Final = frozenset({"Déroulé", "Fiche participant"})
 ROUTINE: Final = frozenset({"Routine à la maison"})
 
