@@ -373,7 +373,7 @@ class Killer:
 
 
 def _task(job: Blank | Killer) -> Task:
-    (known,) = yield [Order(job.name, WORKSHOP, job.name, lambda: job)]
+    (known,) = yield [Order(job.name, WORKSHOP, lambda: job.name, lambda: job)]
     if known is None:
         return []
     return [Pdf(job.name, "", "", "A4", WORKSHOP, "", known.file, known.pages, known.size)]
@@ -402,7 +402,7 @@ SWELLING = {
 
 def _swelling(root: Path, html: str) -> Task:
     job = Typesetting("gonflé.pdf", f"<html lang=fr><title>a</title>{html}", (), root)
-    yield [Order(job.name, WORKSHOP, "gonfle", lambda: job)]
+    yield [Order(job.name, WORKSHOP, lambda: "gonfle", lambda: job)]
     return []
 
 

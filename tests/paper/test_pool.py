@@ -289,7 +289,7 @@ def task(*orders: Order) -> Task:
 
 
 def order(name: str, weight: int = 0, make: Callable[[], Job] | None = None) -> Order:
-    return Order(name, "page.md", name * 8, make or (lambda: Hello(name)), weight)
+    return Order(name, "page.md", lambda: name * 8, make or (lambda: Hello(name)), weight)
 
 
 def test_longest_are_made_first_whoever_asks(root: Path) -> None:
@@ -359,7 +359,7 @@ def test_progress_counts_what_is_made(root: Path) -> None:
 REASONS: dict[str, tuple[Exception, str]] = {
     "killed": (BrokenProcessPool(), "le programme de composition s’est arrêté."),
     "memory": (MemoryError(), "la composition demande trop de mémoire."),
-    "time": (TimeoutError(), f"la composition dure plus de {worker.SECONDS} secondes."),
+    "time": (TimeoutError(), f"la composition dure plus de {worker.SECONDS}\u00a0secondes."),
     "disk": (OSError(28, "No space left on device"), "le disque est plein."),
     "other": (ValueError("colonne"), "ValueError (colonne)."),
 }

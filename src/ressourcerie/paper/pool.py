@@ -105,8 +105,12 @@ class Pool(Generic[J]):
     def _submit(self, job: J) -> Future[Result]:
         if self._executor is None:
             self._executor = self._make(self._workers)
-        with _interrupts_held():
-            return self._executor.submit(worker.work, job)
+        try:
+            with _interrupts_held():
+                return self._executor.submit(worker.work, job)
+        except OSError as error:
+            # One that is falling to pieces just then has closed its pipes before it says so.
+            raise BrokenProcessPool(str(error)) from error
 
 
 @contextmanager
