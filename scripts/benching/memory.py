@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
-EVERY = 0.05
+EVERY = 0.1
 
 
 @dataclass
 class Memory:
     """Peaks, in MB: of the largest process, and of all of them together.
 
-    What processes share, such as the code of libraries, counts once in each.
+    Together, what several share, such as the code of libraries, counts once.
     """
 
     largest: float = 0.0
@@ -26,9 +26,8 @@ class Memory:
         """See how much they hold now, and the most each has ever held."""
         held = 0.0
         for process in _with_children(pid):
-            told = _status(process)
-            held += told.get("VmRSS", 0.0)
-            self.largest = max(self.largest, told.get("VmHWM", 0.0))
+            held += _sizes(process, "smaps_rollup").get("Pss", 0.0)
+            self.largest = max(self.largest, _sizes(process, "status").get("VmHWM", 0.0))
         self.together = max(self.together, held)
 
 
@@ -57,10 +56,10 @@ def _with_children(pid: int) -> Iterator[int]:
             yield from _with_children(int(child))
 
 
-def _status(pid: int) -> dict[str, float]:
-    """The sizes of a process, in MB; none once it has ended."""
+def _sizes(pid: int, file: str) -> dict[str, float]:
+    """The sizes that a file of a process tells, in MB; none once it has ended."""
     told = {}
-    for line in _text(PROC / str(pid) / "status").splitlines():
+    for line in _text(PROC / str(pid) / file).splitlines():
         name, _, value = line.partition(":")
         if value.endswith(" kB"):
             told[name] = int(value.split()[0]) / 1024

@@ -94,14 +94,11 @@ def _time_book(folder: Path, options: argparse.Namespace) -> None:
     press, alone = ours.cold.all_told("seconds"), plain.all_told("seconds")
     print(Promise(f"our press / {plain.name}", press, alone, OF_ONE_PIECE))
     _show_shares(ours.cold, (warm, NOTHING), (changed, TERM))
+    largest = [memory.largest for memory in ours.cold.memory]
+    print(Ceiling(f"MB, the largest process, {ours.cold.name}", largest, MEGABYTES))
     for row in (ours.cold, plain):
-        largest = [memory.largest for memory in row.memory]
-        together = [memory.together for memory in row.memory]
-        if row is ours.cold:
-            print(Ceiling(f"MB, the largest process, {row.name}", largest, MEGABYTES))
-            print(Ceiling(f"MB, all processes together, {row.name}", together, MEGABYTES))
-        else:
-            print(f"{'':<7} {max(largest):6.0f} MB, {row.name}")
+        together = max(memory.together for memory in row.memory)
+        print(f"{'':<7} {together:6.0f} MB, all processes together, {row.name}")
 
 
 class _Ours:

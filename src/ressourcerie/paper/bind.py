@@ -85,17 +85,20 @@ def bind(
     if not parts:
         raise ValueError("a book needs at least one part")
     with ExitStack() as opened:
-        sources = [opened.enter_context(_open(part)) for part in parts]
+        first = opened.enter_context(_open(parts[0]))
         book = opened.enter_context(pikepdf.new())
         binding = _Binding(book, parts, titles, number_font(font), round(Decimal(gutter), 2))
-        for number, source in enumerate(sources):
-            binding.add(number, source)
+        binding.add(0, first)
+        for number in range(1, len(parts)):
+            # Let go as soon as its pages are in, for it takes as much memory as they do; but not
+            # closed, for what they draw is read from its file when the book is saved.
+            binding.add(number, _open(parts[number]))
         binding.close()
-        _introduce(book, sources[0])
+        _introduce(book, first)
         bound = io.BytesIO()
         book.save(
             bound,
-            min_version=sources[0].pdf_version,
+            min_version=first.pdf_version,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
