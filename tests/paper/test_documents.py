@@ -160,6 +160,19 @@ def test_paper_names_no_address_relative_to_a_page(
             assert re.match(r"projet:\w|data:image/svg", src), (name, src)
 
 
+_HEAD = re.compile(r"<style>.*?</style>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+# A plain space where a line may not be cut: before a double sign, inside quotation marks.
+_LOOSE = re.compile(r".{0,25}(?: [:;!?»]|« ).{0,15}")
+
+
+@BOTH
+def test_no_line_can_begin_with_a_sign(all_texts: dict[str, dict[str, str]], place: str) -> None:
+    for name, text in all_texts[place].items():
+        words = unescape(_TAG.sub("", _HEAD.sub("", text)))
+        assert _LOOSE.findall(words) == [], name
+
+
 def test_links_follow_the_public_address(root: Path) -> None:
     assert 'href="https://exemple.test' not in texts(root)["essai-animateur.pdf"]
     edit(root, "mkdocs.yml", '!ENV [SITE_URL, ""]', "https://exemple.test/libre/")

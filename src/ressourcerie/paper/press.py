@@ -18,6 +18,7 @@ from ressourcerie.model import Resource, Term
 from ressourcerie.paper import qr
 from ressourcerie.paper.document import Document
 from ressourcerie.paper.placement import Placement
+from ressourcerie.paper.spacing import FrenchSpaces
 from ressourcerie.settings import Settings
 from ressourcerie.templating import speak_french
 from ressourcerie.terms import TermFinder
@@ -37,6 +38,7 @@ class Press:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[FrenchSpaces],
         )
         speak_french(self._templates)
         self._templates.globals |= {
