@@ -406,6 +406,8 @@ def _swelling(root: Path, html: str) -> Task:
     return []
 
 
+# The signal that stops it may strike where Python has nobody to tell.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("html", SWELLING.values(), ids=list(SWELLING))
 def test_document_that_swells_is_stopped(
     root: Path, monkeypatch: pytest.MonkeyPatch, html: str
