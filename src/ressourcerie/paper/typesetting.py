@@ -40,6 +40,7 @@ class Typesetting:
 
         from ressourcerie.paper import layout, preview
         from ressourcerie.paper.fetch import ProjectFetcher
+        from ressourcerie.paper.leaders import DOTS, join_dots
         from ressourcerie.paper.tagged import finish
 
         log = _Complaints()
@@ -53,6 +54,8 @@ class Typesetting:
         document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
         # Before it is written: a part keeps a hold on the places where binding will write.
         known = layout.read(document).plain() if self.part else None
+        if f'class="{DOTS}"' in self.html:
+            join_dots(document)
         pdf = document.write_pdf(finisher=lambda _, made: finish(made, named), **options)
         return Result(
             pdf=pdf,
