@@ -42,6 +42,7 @@ class Typesetting:
         from ressourcerie.paper import layout, preview
         from ressourcerie.paper.counting import COUNT, write_sheets
         from ressourcerie.paper.fetch import ProjectFetcher
+        from ressourcerie.paper.leaders import DOTS, join_dots
         from ressourcerie.paper.tagged import finish
 
         log = _Complaints()
@@ -59,6 +60,8 @@ class Typesetting:
         # And a link is one link, whatever stands among its words.
         merge_links(document)
         known = layout.read(document).plain() if self.part else None
+        if f'class="{DOTS}"' in self.html:
+            join_dots(document)
         pdf = document.write_pdf(finisher=lambda _, made: finish(made, named), **options)
         return Result(
             pdf=pdf,
