@@ -210,6 +210,12 @@ def test_link_that_leads_nowhere_keeps_its_words() -> None:
     assert shown.every("a") == [{}]
 
 
+def test_link_that_leads_nowhere_is_no_link_on_paper() -> None:
+    shown = page("Voir [**ici** même](absent.md).", paper=True)
+    assert shown.text.strip() == "Voir ici même."
+    assert shown.every("a") == []
+
+
 # French.
 
 

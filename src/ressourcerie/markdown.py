@@ -221,6 +221,9 @@ class _Polish(Treeprocessor):
             if child.tag not in _UNTOUCHED:
                 allowed = linkable and child.tag not in _UNLINKED and not is_title(child)
                 self._walk(child, allowed, _Quotes() if child.tag in _BLOCKS else quotes)
+            if child.tag == "a" and "href" not in child.attrib and self._to.paper:
+                # A screen reader would tell it as a link (PDF/UA-1, 7.18.5).
+                child.tag = "span"
             if child.tail and not isinstance(child.tail, AtomicString):
                 child.tail = typeset(child.tail)
                 if linkable:

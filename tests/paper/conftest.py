@@ -15,6 +15,7 @@ from ressourcerie.library import Library
 from ressourcerie.load import load
 from ressourcerie.model import Resource
 from ressourcerie.paper.pdf import Pdf
+from straw import Printed
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +30,15 @@ def real_library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def declared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pdf]:
+def of_straw(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """All that the press makes of the repository, without an engine."""
+    return stock.of_straw(tmp_path_factory.mktemp("paille"))
+
+
+@pytest.fixture(scope="session")
+def declared(of_straw: Printed) -> dict[str, Pdf]:
     """What the press says of each paper of the repository."""
-    return stock.declared(tmp_path_factory.mktemp("declares"))
+    return {pdf.name: pdf for pdf in of_straw.pdfs}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from ressourcerie.library import Library
 from ressourcerie.model import Resource
 from ressourcerie.paper.documents import works
 from ressourcerie.paper.pdf import Pdf
-from straw import press_of, print_with_straw
+from straw import Printed, press_of, print_with_straw
 
 _PRESS = press_of(REPOSITORY)
 _LIBRARY = _PRESS.library
@@ -44,13 +44,13 @@ def edition(name: str) -> str:
     return name.removeprefix(f"{slug}-").removesuffix(".pdf")
 
 
-def declared(folder: Path) -> dict[str, Pdf]:
-    """What the press says of each paper of the repository, printed with straw in `folder`."""
+def of_straw(folder: Path) -> Printed:
+    """All the papers of the repository, printed with straw in `folder`."""
     # A copy: papers of straw must not be taken for those of the repository.
     for name in ("ateliers", "content", "glossary", "theme"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
-    return {pdf.name: pdf for pdf in print_with_straw(folder).pdfs}
+    return print_with_straw(folder)
 
 
 def owner(pdf: Pdf, library: Library) -> Resource:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import http.server
 import re
-import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -17,13 +16,13 @@ from urllib.parse import unquote
 import pytest
 from reading import Sheets, squeezed
 
-from builds import REPOSITORY, edit, lay, write
+from builds import edit, lay, write
 from ressourcerie.paper import pool, worker
 from ressourcerie.paper.document import Document
 from ressourcerie.paper.documents import works
 from ressourcerie.paper.fetch import ProjectFetcher
 from ressourcerie.paper.typesetting import Typesetting
-from straw import press_of, print_with_straw, settings_of
+from straw import Printed, press_of, print_with_straw, settings_of
 
 EDITIONS = {
     "animateur": "A4",
@@ -62,15 +61,12 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def all_texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+def all_texts(
+    tmp_path_factory: pytest.TempPathFactory, of_straw: Printed
+) -> dict[str, dict[str, str]]:
     """What a tiny project and the repository itself lay out."""
     tiny = lay(tmp_path_factory.mktemp("documents") / "projet")
-    # In a copy, whose cache is empty: all is composed.
-    repository = tmp_path_factory.mktemp("documents") / "depot"
-    for name in ("ateliers", "content", "glossary", "theme"):
-        shutil.copytree(REPOSITORY / name, repository / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", repository)
-    return {"tiny": texts(tiny), "repository": texts(repository)}
+    return {"tiny": texts(tiny), "repository": of_straw.texts}
 
 
 # ---------------------------------------------------------------------------------------------
