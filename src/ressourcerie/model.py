@@ -277,6 +277,7 @@ class Page(Resource):
         Literal[
             "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
         ]
+        | Literal["positionnement", "questionnaire", "depouillement"]
         | None
     ) = Field(None, description="Mise en page particulière.")
     sources: Sources = Field((), description="Ouvrages cités.")

@@ -7,6 +7,8 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from ressourcerie import outline
+from ressourcerie.assessment import Assessment
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
@@ -63,6 +65,8 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
             yield from _known(booklet.source.place("parcours"), "parcours", booklet.parcours, paths)
+    for assessment in library.assessments:
+        yield from _situations(assessment, library, terms, workshops)
     for resource in library.resources:
         if resource.illustration:
             place = resource.source.place("illustration")
@@ -77,11 +81,35 @@ def _slugs(resources: Iterable[Resource], library: Library, folder: str) -> dict
 
 
 def _named(
-    resource: Resource, key: str, slugs: Sequence[str], known: Collection[str]
+    resource: Resource,
+    key: str,
+    slugs: Sequence[str],
+    known: Collection[str],
+    under: tuple[str | int, ...] = (),
 ) -> Iterator[Diagnostic]:
     for index, slug in enumerate(slugs):
-        yield from _known(resource.source.place(key, index), key, slug, known)
-    yield from _twice(resource, key, slugs)
+        yield from _known(resource.source.place(*under, key, index), key, slug, known)
+    yield from _twice(resource, key, slugs, under)
+
+
+def _situations(
+    assessment: Assessment, library: Library, terms: Collection[str], workshops: Collection[str]
+) -> Iterator[Diagnostic]:
+    """What each situation leads to, down to the parts of chapters."""
+    bodies = {chapter.slug: chapter.body for chapter in library.chapters}
+    chapters = _slugs(library.chapters, library, GUIDE)
+    for index, question in enumerate(assessment.questions):
+        under = ("questions", index)
+        yield from _named(assessment, "ateliers", question.ateliers, workshops, under)
+        yield from _named(assessment, "mots", question.mots, terms, under)
+        for rank, reading in enumerate(question.guide):
+            here = (*under, "guide", rank)
+            place = assessment.source.place(*here, "chapitre")
+            yield from _known(place, "chapitre", reading.chapitre, chapters)
+            if reading.partie and reading.chapitre in bodies:
+                titles = [h.title for h in outline.headings(bodies[reading.chapitre])]
+                place = assessment.source.place(*here, "partie")
+                yield from _known(place, "partie", reading.partie, titles)
 
 
 def _known(place: Place, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
@@ -90,10 +118,12 @@ def _known(place: Place, key: str, slug: str, known: Collection[str]) -> Iterato
         yield UNKNOWN.at(place, f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
 
 
-def _twice(resource: Resource, key: str, names: Sequence[str]) -> Iterator[Diagnostic]:
+def _twice(
+    resource: Resource, key: str, names: Sequence[str], under: tuple[str | int, ...] = ()
+) -> Iterator[Diagnostic]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            place = resource.source.place(key, index)
+            place = resource.source.place(*under, key, index)
             yield TWICE.at(place, f"« {key} » nomme deux fois « {name} ».")
 
 
