@@ -29,7 +29,7 @@ _ABOUT: Final[dict[type[Resource], tuple[str, str]]] = {
     ),
     Assessment: (
         "Où en suis-je ?",
-        "Les situations d’une page « Où en suis-je ? » : `content/positionnement/mes-questions.yml`.",
+        "Les situations de « Où en suis-je ? » : `content/positionnement/mes-questions.yml`.",
     ),
 }
 

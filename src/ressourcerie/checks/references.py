@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
@@ -12,8 +13,16 @@ from ressourcerie.assessment import Assessment
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
-from ressourcerie.load import GLOSSARY, GUIDE, IMAGES, PATHS, WORKSHOPS
-from ressourcerie.model import Resource, Workshop
+from ressourcerie.load import (
+    ASSESSMENTS,
+    GLOSSARY,
+    GUIDE,
+    IMAGES,
+    PATHS,
+    QUESTIONNAIRES,
+    WORKSHOPS,
+)
+from ressourcerie.model import Page, Resource, Workshop
 from ressourcerie.paper import decks, editions
 from ressourcerie.settings import Settings
 
@@ -65,6 +74,10 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
             yield from _known(booklet.source.place("parcours"), "parcours", booklet.parcours, paths)
+    for page in library.pages:
+        if page.questionnaire:
+            place = page.source.place("questionnaire")
+            yield from _known(place, "questionnaire", page.questionnaire, _asked(page, library))
     for assessment in library.assessments:
         yield from _situations(assessment, library, terms, workshops)
     for resource in library.resources:
@@ -75,7 +88,7 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
 
 def _slugs(resources: Iterable[Resource], library: Library, folder: str) -> dict[str, None]:
     """Those of resources, then of what cannot be read in their folder."""
-    paths = (p.removesuffix("/index.md").removesuffix(".md") for p in library.unread)
+    paths = (re.sub(r"(/index)?\.(md|yml)$", "", p) for p in library.unread)
     unread = (p.removeprefix(f"{folder}/") for p in paths if p.startswith(f"{folder}/"))
     return dict.fromkeys((*(r.slug for r in resources), *unread))
 
@@ -90,6 +103,13 @@ def _named(
     for index, slug in enumerate(slugs):
         yield from _known(resource.source.place(*under, key, index), key, slug, known)
     yield from _twice(resource, key, slugs, under)
+
+
+def _asked(page: Page, library: Library) -> dict[str, None]:
+    """The questionnaires that a page may show, from the way it is laid out."""
+    if page.gabarit == "positionnement":
+        return _slugs(library.assessments, library, ASSESSMENTS)
+    return _slugs(library.questionnaires, library, QUESTIONNAIRES)
 
 
 def _situations(
