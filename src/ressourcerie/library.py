@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from ressourcerie.assessment import Assessment
 from ressourcerie.model import (
     Booklet,
     Chapter,
@@ -30,7 +31,8 @@ class Library(BaseModel):
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
-    `questionnaires` are data without a page of their own: they are not among the `resources`.
+    `questionnaires` and `assessments` are data without a page of their own: they are not among the
+    `resources`.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -42,6 +44,7 @@ class Library(BaseModel):
     booklets: tuple[Booklet, ...] = ()
     paths: tuple[Path, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()

@@ -25,6 +25,7 @@ from ressourcerie.fields import (
     Model,
     Names,
     Need,
+    Slug,
     Slugs,
     Summary,
     Text,
@@ -278,8 +279,12 @@ class Page(Resource):
         Literal[
             "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
         ]
+        | Literal["positionnement", "questionnaire", "depouillement"]
         | None
     ) = Field(None, description="Mise en page particulière.")
+    questionnaire: Slug | None = Field(
+        None, description="Le questionnaire que montre la page, par son nom de fichier."
+    )
     sources: Sources = Field((), description="Ouvrages cités.")
 
     @property
