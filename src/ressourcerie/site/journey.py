@@ -9,8 +9,9 @@ from typing import Final
 from ressourcerie import data
 from ressourcerie.library import Library
 from ressourcerie.model import GroupSize, Path, Workshop
+from ressourcerie.site import session
 from ressourcerie.site.catalogue import Catalogue
-from ressourcerie.site.session import Competence, Linked, competence, workshops_of
+from ressourcerie.site.session import Competence, Linked, competence, prints, workshops_of
 from ressourcerie.site.shelves import Paper
 
 _FRAMEWORK: Final = "digcomp"
@@ -22,17 +23,17 @@ class Stage:
 
     `gained` are the competences no session before it works on, `again` those it comes back to.
     `ready` are the workshops it asks for that come before it in the path; `missing` those that do
-    not. `start` counts the minutes of the sessions before it.
+    not. `papers` are its files to take away, `prints` what its author asks to have ready.
     """
 
     number: int
     workshop: Workshop
-    start: int
     gained: tuple[Competence, ...]
     again: tuple[Competence, ...]
     ready: tuple[Linked, ...]
     missing: tuple[Linked, ...]
     papers: tuple[Paper, ...]
+    prints: tuple[session.Paper, ...]
 
     @property
     def anchor(self) -> str:
@@ -106,20 +107,18 @@ def journeys(library: Library, papers: Catalogue) -> tuple[Journey, ...]:
 def _stages(path: Path, library: Library, papers: Catalogue) -> Iterator[Stage]:
     seen: set[str] = set()
     done: set[str] = set()
-    start = 0
     for number, workshop in enumerate(workshops_of(path, library), start=1):
         own = workshop.competences.digcomp
         asked = [w for slug in workshop.prerequis if (w := library.workshop(slug))]
         yield Stage(
             number=number,
             workshop=workshop,
-            start=start,
             gained=tuple(competence(_FRAMEWORK, i, library) for i in own if i not in seen),
             again=tuple(competence(_FRAMEWORK, i, library) for i in own if i in seen),
             ready=tuple(Linked(w.titre, w.url) for w in asked if w.slug in done),
             missing=tuple(Linked(w.titre, w.url) for w in asked if w.slug not in done),
             papers=papers.front(workshop.source.path),
+            prints=prints(workshop, library, papers),
         )
         seen.update(own)
         done.add(workshop.slug)
-        start += workshop.duree

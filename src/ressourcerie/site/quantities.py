@@ -19,7 +19,9 @@ _EACH: Final = re.compile(
 )
 # More than one thing, or more than one number: nothing to multiply.
 _JOINED: Final = re.compile(r"\s(?:et|ou|à)\s", re.IGNORECASE)
-_RANGE: Final = re.compile(r"\b(?:\d+|une?|deux|trois|quatre)\s*(?:à|et|ou|[-–])\s*$", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"\b(?:\d+|une?|deux|trois|quatre)\s*(?:à|et|ou|[-–])\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from ressourcerie import data
@@ -98,7 +99,6 @@ class Session:
     papers: tuple[Paper, ...]
     prerequisites: tuple[Linked, ...]
     frameworks: tuple[Framework, ...]
-    places: tuple[Place, ...]
 
     @property
     def minutes(self) -> int:
@@ -109,7 +109,7 @@ class Session:
     def ruler(self) -> tuple[tuple[int, int], ...]:
         """The marks under the drawing, every half hour: minute, and minutes to the next mark."""
         marks = [*range(0, max(self.minutes - 10, 1), 30), self.minutes]
-        return tuple((start, end - start) for start, end in zip(marks, marks[1:], strict=False))
+        return tuple((start, end - start) for start, end in pairwise(marks))
 
 
 def session(
@@ -119,10 +119,9 @@ def session(
     return Session(
         moments=tuple(_moments(workshop, toc)),
         room=tuple(pieces(thing) for thing in workshop.materiel.salle),
-        papers=tuple(_papers(workshop, library, papers)),
+        papers=prints(workshop, library, papers),
         prerequisites=linked(workshop.prerequis, library),
         frameworks=tuple(_frameworks(workshop, library)),
-        places=tuple(_places(workshop, library)),
     )
 
 
@@ -137,6 +136,11 @@ def competence(framework: str, id_: str, library: Library) -> Competence:
     covered = any(page.slug == _COVERAGE for page in library.pages)
     url = f"{_COVERAGE}/#{framework}-{id_}" if covered else ""
     return Competence(framework, id_, data.competences(framework)[id_]["fr"], url)
+
+
+def places(workshop: Workshop, library: Library) -> tuple[Place, ...]:
+    """Where the workshop stands in each path that holds it."""
+    return tuple(_places(workshop, library))
 
 
 def workshops_of(path: Path, library: Library) -> tuple[Workshop, ...]:
@@ -163,6 +167,11 @@ def _moments(workshop: Workshop, toc: Sequence[dict[str, Any]]) -> Iterator[Mome
             support=step.support,
             is_break=step.is_break,
         )
+
+
+def prints(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[Paper, ...]:
+    """What a workshop asks to print."""
+    return tuple(_papers(workshop, library, papers))
 
 
 def _papers(workshop: Workshop, library: Library, papers: Catalogue) -> Iterator[Paper]:
