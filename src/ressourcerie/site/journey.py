@@ -40,6 +40,23 @@ class Stage:
         """Its id on the page of the path."""
         return f"seance-{self.number}"
 
+    # What the drawing of a path asks of a session, as it asks it of a step.
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.workshop.titre
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.workshop.duree
+
+    @property
+    def is_break(self) -> bool:
+        """A session is no rest."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:

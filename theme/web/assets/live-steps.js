@@ -12,7 +12,7 @@
     return {
       title: bar.querySelector(".strip__title").textContent,
       minutes: Number(bar.dataset.minutes),
-      shape: bar.className.replace("strip__bar ", "live__bar ").replace("strip__bar--", "live__bar--"),
+      shape: bar.className.replace("strip__bar ", "live__part ").replace(" strip__bar--break", ""),
       parts: parts
     };
   }

@@ -63,7 +63,7 @@
     one(".live__start").hidden = started;
     one(".live__clock").hidden = !started;
     one('[data-do="pause"]').disabled = !started || clock.state.done;
-    one('[data-do="pause"] span').textContent = started && !clock.running() ? "Reprendre" : "Pause";
+    one('[data-do="pause"] [data-word]').textContent = started && !clock.running() ? "Reprendre" : "Pause";
     stage.classList.toggle("is-paused", started && !clock.running());
     if (!started) return;
     var elapsed = clock.elapsed(now);

@@ -48,7 +48,7 @@
     } else if (next) {
       var link = next.querySelector(".card__link");
       go.href = link.href;
-      words.textContent = "Continuer\u00a0: " + link.textContent;
+      words.textContent = "Continuer par la séance\u00a0" + (stages.indexOf(next) + 1);
       said.textContent = ticked.length + (ticked.length > 1 ? "\u00a0séances faites" : "\u00a0séance faite") + " sur " + stages.length + ".";
     } else {
       go.href = first.href;
