@@ -23,7 +23,12 @@ _FARTHEST: Final = WIDTH - BOX - 12
 _ROUNDS: Final = 30
 
 # Widths of letters in a bold text of 17, on the safe side; what is not listed is of the last width.
-_SIZES: Final = ((" .,'’ijlI|", 5), ("frt-()/", 8), ("mwMWœŒæ@%", 16), ("ABCDEFGHJKLNOPQRSTUVXYZ", 13))
+_SIZES: Final = (
+    (" .,'’ijlI|", 5),
+    ("frt-()/", 8),
+    ("mwMWœŒæ@%", 16),
+    ("ABCDEFGHJKLNOPQRSTUVXYZ", 13),
+)
 _SIZE: Final = 10
 
 
@@ -134,9 +139,7 @@ def wrapped(title: str) -> tuple[str, ...]:
 
 
 def _length(text: str) -> int:
-    return sum(
-        next((size for letters, size in _SIZES if char in letters), _SIZE) for char in text
-    )
+    return sum(next((size for letters, size in _SIZES if char in letters), _SIZE) for char in text)
 
 
 def _neighbours(ties: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
