@@ -15,7 +15,7 @@ def term_context(term: Term, site: Site) -> dict[str, Any]:
     return {
         "see_also": [t for slug in term.voir_aussi if (t := library.term(slug))],
         "uses": words.uses.get(term.slug, ()),
-        "drawing": words.map.around(term),
+        "around": words.map.around(term.slug),
         "map_url": words.map_url,
     }
 

@@ -20,7 +20,9 @@ _HEADING: Final = 26
 _SECTION_GAP: Final = 18
 _NEAREST: Final = 18
 _FARTHEST: Final = WIDTH - BOX - 12
-_ROUNDS: Final = 30
+_ROUNDS: Final = 40
+# Means are whole numbers of this fraction of a row: no rounding of a machine’s own.
+_FINE: Final = 5040
 
 # Widths of letters in a bold text of 17, on the safe side; what is not listed is of the last width.
 _SIZES: Final = (
@@ -34,23 +36,23 @@ _SIZE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a row shows."""
+    """What a row shows; `kind` is how it is drawn."""
 
     slug: str
     title: str
     url: str
+    kind: str = "word"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A word in its place. `near` are the words tied to it; `kind` is how it is drawn."""
+    """A word in its place, `tied` to another or not."""
 
     word: Word
     y: int
     height: int
     lines: tuple[str, ...]
-    kind: str
-    near: tuple[str, ...]
+    tied: bool
 
     @property
     def middle(self) -> int:
@@ -74,9 +76,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A tie between two words."""
+    """A tie between two rows, by their ranks."""
 
-    ends: tuple[str, str]
+    ends: tuple[int, int]
     path: str
 
 
@@ -86,7 +88,6 @@ class Section:
 
     label: str
     words: tuple[Word, ...]
-    kind: str = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def draw(sections: Iterable[Section], ties: Iterable[tuple[str, str]]) -> Drawin
     kept = sorted({(a, b) for a, b in ties if a in there and b in there and a != b})
     near = _neighbours(kept)
     orders = _arranged([[w.slug for w in s.words] for s in sections], near)
-    headings, rows, y = [], [], 1
+    headings: list[Heading] = []
+    rows: list[Row] = []
+    y = 1
     for section, order in zip(sections, orders, strict=True):
         if section.label:
             y += _SECTION_GAP if rows else 0
@@ -120,7 +123,7 @@ def draw(sections: Iterable[Section], ties: Iterable[tuple[str, str]]) -> Drawin
             word = by_slug[slug]
             lines = wrapped(word.title)
             height = 15 + LINE * len(lines)
-            rows.append(Row(word, y, height, lines, section.kind, tuple(near.get(slug, ()))))
+            rows.append(Row(word, y, height, lines, slug in near))
             y += height + _ROW_GAP
     arcs = _arcs(rows, kept)
     return Drawing(max(1, y - _ROW_GAP + 1), tuple(headings), tuple(rows), arcs)
@@ -151,28 +154,52 @@ def _neighbours(ties: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _arranged(orders: list[list[str]], near: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """The same names, those that are tied closer: the shortest arrangement met on the way.
-
-    Each is moved to the middle of its neighbours, over and over; ties go to the order given.
-    """
+    """The same names, those that are tied closer; what changes nothing keeps the order given."""
     best, shortest = orders, _total(orders, near)
     for _ in range(_ROUNDS):
         place = _places(orders)
-        moved = []
-        for order in orders:
-            # In integers: 840 is divided by every number of neighbours that matters.
-            means = {
-                s: 840 * sum(place[n] for n in near[s]) // len(near[s]) if s in near else 840 * p
-                for s, p in ((s, place[s]) for s in order)
-            }
-            moved.append(sorted(order, key=means.__getitem__))
-        total = _total(moved, near)
-        if total < shortest:
-            best, shortest = moved, total
-        if moved == orders:
+        gathered = [_gathered(order, place, near) for order in orders]
+        if gathered == orders:
             break
-        orders = moved
-    return best
+        orders = gathered
+        total = _total(orders, near)
+        if total < shortest:
+            best, shortest = orders, total
+    return _settled(best, near)
+
+
+def _gathered(
+    order: Sequence[str], place: Mapping[str, int], near: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Each name at the mean place of its neighbours and its own."""
+
+    def mean(slug: str) -> int:
+        around = near.get(slug, ())
+        return _FINE * (place[slug] + sum(place[s] for s in around)) // (1 + len(around))
+
+    return sorted(order, key=mean)
+
+
+def _settled(orders: list[list[str]], near: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Swap names that stand side by side as long as it shortens the arcs."""
+    orders = [list(order) for order in orders]
+    place = _places(orders)
+    for _ in range(_ROUNDS):
+        swapped = False
+        for order in orders:
+            for i in range(len(order) - 1):
+                above, below = order[i], order[i + 1]
+                p = place[above]
+                # Down one row, `above` nears those under the pair and leaves those over it.
+                gain = sum(1 if place[s] > p else -1 for s in near.get(above, ()) if s != below)
+                gain -= sum(1 if place[s] > p else -1 for s in near.get(below, ()) if s != above)
+                if gain > 0:
+                    order[i], order[i + 1] = below, above
+                    place[above], place[below] = p + 1, p
+                    swapped = True
+        if not swapped:
+            break
+    return orders
 
 
 def _places(orders: Iterable[Iterable[str]]) -> dict[str, int]:
@@ -185,13 +212,15 @@ def _total(orders: list[list[str]], near: Mapping[str, Sequence[str]]) -> int:
 
 
 def _arcs(rows: Sequence[Row], ties: Iterable[tuple[str, str]]) -> tuple[Arc, ...]:
-    middle = {row.word.slug: row.middle for row in rows}
-    spans = {(a, b): abs(middle[a] - middle[b]) for a, b in ties}
+    rank = {row.word.slug: i for i, row in enumerate(rows)}
+    ends = sorted((min(rank[a], rank[b]), max(rank[a], rank[b])) for a, b in ties)
+    spans = {(a, b): rows[b].middle - rows[a].middle for a, b in ends}
     widest = max(spans.values(), default=1)
     arcs = []
+    # The longest first: the others are drawn over them.
     for (a, b), span in sorted(spans.items(), key=lambda item: (-item[1], item[0])):
-        start, end = sorted((middle[a], middle[b]))
         # A curve goes out by three quarters of what its handles do.
         out = BOX + 4 * (_NEAREST + (_FARTHEST - _NEAREST) * span // widest) // 3
+        start, end = rows[a].middle, rows[b].middle
         arcs.append(Arc((a, b), f"M{BOX} {start}C{out} {start} {out} {end} {BOX} {end}"))
     return tuple(arcs)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -16,7 +16,6 @@ from ressourcerie.site.words.drawing import Drawing, Section, Word, draw
 _TOGETHER: Final = 40
 # More neighbours would be a list, not a drawing; one is no drawing either.
 _AROUND: Final = range(2, 9)
-_GUESTS: Final = "Dans les autres rayons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,22 @@ class MapSheet:
     shelves: tuple[tuple[str, tuple[Relations, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A word, then its neighbours, and all that ties them."""
+
+    words: tuple[Word, ...]
+    ties: tuple[tuple[str, str], ...]
+
+    @property
+    def drawing(self) -> Drawing:
+        """Drawn when a page asks for it, not before: most pages have not changed."""
+        here, *near = self.words
+        return draw(
+            [Section("", (replace(here, kind="here"),)), Section("", tuple(near))], self.ties
+        )
+
+
 @dataclass(frozen=True)
 class WordMap:
     """The ties between the words of a glossary, read once."""
@@ -44,62 +59,72 @@ class WordMap:
     library: Library
 
     @cached_property
-    def near(self) -> Mapping[str, tuple[Term, ...]]:
+    def near(self) -> Mapping[str, tuple[str, ...]]:
         """Slug → the words it is tied to: those its author names first, then who names it."""
-        found: dict[str, dict[str, Term]] = {t.slug: {} for t in self.library.terms}
-        for term in self.library.terms:
-            for slug in term.voir_aussi:
-                other = self.library.term(slug)
-                if other is not None and slug != term.slug:
-                    found[term.slug][slug] = other
-        for term in self.library.terms:
-            for slug in term.voir_aussi:
-                if slug in found and slug != term.slug:
-                    found[slug].setdefault(term.slug, term)
-        return {slug: tuple(around.values()) for slug, around in found.items()}
+        named = {term.slug: term.voir_aussi for term in self.library.terms}
+        found: dict[str, dict[str, None]] = {slug: {} for slug in named}
+        for slug, others in named.items():
+            found[slug].update((other, None) for other in others if other in named)
+        for slug, others in named.items():
+            for other in others:
+                if other in found:
+                    found[other].setdefault(slug)
+        for slug, around in found.items():
+            around.pop(slug, None)
+        return {slug: tuple(around) for slug, around in found.items()}
 
-    def around(self, term: Term) -> Drawing | None:
-        """The word and its neighbours, with what ties them to each other."""
-        near = self.near[term.slug][: _AROUND[-1]]
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Slug → entry, in the order of the glossary."""
+        return {term.slug: term for term in self.library.terms}
+
+    @cached_property
+    def words(self) -> Mapping[str, Word]:
+        """Slug → what a row shows of it."""
+        return {slug: Word(slug, term.titre, term.url) for slug, term in self.terms.items()}
+
+    def around(self, slug: str) -> Around | None:
+        """The word and its neighbours; None when they are too few to be drawn."""
+        near = self.near[slug][: _AROUND[-1]]
         if len(near) not in _AROUND:
             return None
-        sections = (Section("", (_word(term),), "here"), Section("", tuple(map(_word, near))))
-        return draw(sections, self._ties((term, *near)))
+        drawn = (slug, *near)
+        return Around(tuple(self.words[s] for s in drawn), tuple(self._ties(drawn)))
 
     def sheets(self) -> tuple[MapSheet, ...]:
         """The whole glossary: one drawing, or one a shelf when there are many words."""
+        held: dict[str, list[str]] = {slug: [] for slug in data.vocabulary("groupes")}
+        for slug, term in self.terms.items():
+            held[term.groupe].append(slug)
         shelves = [
-            (slug, label, terms)
-            for slug, label in data.vocabulary("groupes").items()
-            if (terms := [t for t in self.library.terms if t.groupe == slug])
+            (s, label, held[s]) for s, label in data.vocabulary("groupes").items() if held[s]
         ]
-        if len(self.library.terms) <= _TOGETHER:
-            sections = [Section(label, tuple(map(_word, terms))) for _, label, terms in shelves]
-            lists = tuple((label, self._relations(terms)) for _, label, terms in shelves)
-            drawing = draw(sections, self._ties(self.library.terms))
-            return (MapSheet("", "", drawing, lists),) if shelves else ()
-        return tuple(self._sheet(*shelf) for shelf in shelves)
+        if len(self.terms) > _TOGETHER:
+            return tuple(self._sheet(*shelf) for shelf in shelves)
+        sections = [
+            Section(label, tuple(self.words[s] for s in slugs)) for _, label, slugs in shelves
+        ]
+        lists = tuple((label, self._relations(slugs)) for _, label, slugs in shelves)
+        drawing = draw(sections, self._ties(tuple(self.terms)))
+        return (MapSheet("", "", drawing, lists),) if shelves else ()
 
-    def _sheet(self, slug: str, label: str, terms: list[Term]) -> MapSheet:
-        own = {term.slug for term in terms}
-        guests = {n.slug: n for t in terms for n in self.near[t.slug] if n.slug not in own}
-        met = [t for t in self.library.terms if t.slug in guests]
-        sections = [Section("", tuple(map(_word, terms)))]
-        if met:
-            sections.append(Section(_GUESTS, tuple(map(_word, met)), "guest"))
-        # What ties guests to each other is told on their own shelf.
-        ties = [(a, b) for a, b in self._ties((*terms, *met)) if a in own or b in own]
-        return MapSheet(slug, label, draw(sections, ties), (("", self._relations(terms)),))
+    def _sheet(self, shelf: str, label: str, slugs: list[str]) -> MapSheet:
+        own = set(slugs)
+        met = {other for slug in slugs for other in self.near[slug]} - own
+        # A word of another shelf stands beside those it is tied to; what ties it to the others of
+        # its kind is told on its own shelf.
+        guests = [replace(word, kind="guest") for slug, word in self.words.items() if slug in met]
+        ties = [(a, b) for a, b in self._ties((*slugs, *met)) if a in own or b in own]
+        drawing = draw([Section("", (*(self.words[s] for s in slugs), *guests))], ties)
+        return MapSheet(shelf, label, drawing, (("", self._relations(slugs)),))
 
-    def _relations(self, terms: Iterable[Term]) -> tuple[Relations, ...]:
-        return tuple(Relations(t, self.near[t.slug]) for t in terms)
+    def _relations(self, slugs: Iterable[str]) -> tuple[Relations, ...]:
+        return tuple(
+            Relations(self.terms[slug], tuple(self.terms[s] for s in self.near[slug]))
+            for slug in slugs
+        )
 
-    def _ties(self, terms: Iterable[Term]) -> list[tuple[str, str]]:
-        drawn = tuple(terms)
-        there = {t.slug for t in drawn}
-        pairs = ((t.slug, n.slug) for t in drawn for n in self.near[t.slug] if n.slug in there)
+    def _ties(self, slugs: Collection[str]) -> list[tuple[str, str]]:
+        there = set(slugs)
+        pairs = ((slug, other) for slug in slugs for other in self.near[slug] if other in there)
         return sorted({(min(pair), max(pair)) for pair in pairs})
-
-
-def _word(term: Term) -> Word:
-    return Word(term.slug, term.titre, term.url)
