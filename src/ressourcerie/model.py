@@ -277,7 +277,14 @@ class Page(Resource):
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     gabarit: (
         Literal[
-            "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
+            "accueil",
+            "glossaire",
+            "carte",
+            "ateliers",
+            "guide",
+            "parcours",
+            "imprimer",
+            "telechargements",
         ]
         | Literal["positionnement", "questionnaire", "depouillement"]
         | None

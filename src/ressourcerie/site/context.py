@@ -7,11 +7,9 @@ receives the library too, and what the table below says of its template.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from ressourcerie import data, french
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
@@ -22,9 +20,14 @@ from ressourcerie.site.plan import Site
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
 from ressourcerie.site.surveys import assessment_context, questionnaire_context
+from ressourcerie.site.words.context import (
+    daily_context,
+    glossary_context,
+    map_context,
+    term_context,
+)
 from ressourcerie.views import View
 
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SECTIONS: Final = {
     "terme": "glossaire",
     "atelier": "ateliers",
@@ -55,7 +58,7 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     if isinstance(resource, Path):
         context["journey"] = journey(resource, library, site.papers)
     if isinstance(resource, Term):
-        context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
+        context |= term_context(resource, site)
     if gathers(page):
         papers = site.papers
         context |= {"library": library, "catalogue": papers, "pdfs": papers.pdfs}
@@ -111,36 +114,13 @@ def _paths_context(site: Site) -> dict[str, Any]:
     return {"journeys": journeys(site.library, site.papers)}
 
 
-def _glossary_context(site: Site) -> dict[str, Any]:
-    return {"letters": _letters(site.library), "groups": _groups(site.library)}
-
-
-def _letters(library: Library) -> list[tuple[str, list[Term]]]:
-    """Every letter with its terms; letters without terms come with an empty list."""
-    by_letter = {
-        letter: list(terms)
-        for letter, terms in groupby(
-            library.terms, key=lambda t: french.sort_key(t.titre)[:1].upper()
-        )
-    }
-    return [(letter, by_letter.get(letter, [])) for letter in ALPHABET]
-
-
-def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
-    """The shelves of the glossary that hold something: slug, label, terms."""
-    shelves = data.vocabulary("groupes")
-    return [
-        (slug, label, terms)
-        for slug, label in shelves.items()
-        if (terms := [t for t in library.terms if t.groupe == slug])
-    ]
-
-
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
-    "glossaire.html": _glossary_context,
     "positionnement.html": assessment_context,
     "questionnaire.html": questionnaire_context,
     "depouillement.html": questionnaire_context,
     "parcours.html": _paths_context,
+    "accueil.html": daily_context,
+    "carte.html": map_context,
+    "glossaire.html": glossary_context,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie.site.plan import Site
+from ressourcerie.site.words.signposts import signposts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,12 @@ class Made:
 
 Maker = Callable[[Site], Iterable[Made]]
 
-MAKERS: Final[tuple[Maker, ...]] = ()
+
+def _signposts(site: Site) -> Iterator[Made]:
+    return (Made(url, page) for url, page in signposts(site))
+
+
+MAKERS: Final[tuple[Maker, ...]] = (_signposts,)
 
 
 def make_all(site: Site) -> Iterator[Made]:
