@@ -21,6 +21,7 @@ from ressourcerie.fields import (
     DigComp,
     Dimension,
     Group,
+    Internet,
     Level,
     Model,
     Names,
@@ -165,6 +166,11 @@ class Equipment(Model):
         tuple[Device, ...],
         Field(strict=False, min_length=1),
     ] = Field(description="Appareil de chaque personne, ou « aucun ».")
+    internet: Internet | None = Field(
+        None,
+        description="Internet pendant la séance : `inutile`, `utile` (le plan B s’en passe) ou "
+        "`requis`. Sans réponse, l’atelier n’est pas classé « sans Internet ».",
+    )
     salle: Names = Field((), description="Ce que la salle doit avoir.")
     plan_b: Text = Field(description="Que faire sans connexion ou sans courant.")
 
@@ -275,7 +281,15 @@ class Page(Resource):
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     gabarit: (
         Literal[
-            "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
+            "accueil",
+            "glossaire",
+            "ateliers",
+            "criteres",
+            "selection",
+            "guide",
+            "parcours",
+            "imprimer",
+            "telechargements",
         ]
         | None
     ) = Field(None, description="Mise en page particulière.")

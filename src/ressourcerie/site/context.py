@@ -12,7 +12,9 @@ from ressourcerie.library import Library
 from ressourcerie.markdown import Rendered
 from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.settings import Settings
+from ressourcerie.site import series
 from ressourcerie.site.catalogue import Catalogue
+from ressourcerie.site.facets import facets, marks
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.shelves import shelves
 from ressourcerie.views import View
@@ -41,7 +43,8 @@ def page_context(
     context: dict[str, Any] = {
         "resource": resource,
         "library": library,
-        "section": SECTIONS.get(resource.kind, resource.slug),
+        "section": SECTIONS.get(resource.kind, resource.slug.partition("/")[0]),
+        "series_url": series.series_url(library),
         "catalogue": papers,
         "pdfs": papers.pdfs,
         "kits": papers.kits,
@@ -62,6 +65,16 @@ def page_context(
         context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
     if page.template == "glossaire.html":
         context |= {"letters": _letters(library), "groups": _groups(library)}
+    if page.template in {"ateliers.html", "criteres.html"}:
+        found = facets(library.workshops)
+        context |= {
+            "facets": found,
+            "marks": marks(found, library.workshops),
+            "criteria_url": series.url_of(library, "criteres"),
+        }
+    if page.template == "selection.html":
+        context["sheets"] = series.sheets(library, papers)
+        context["criteria_url"] = series.url_of(library, "criteres")
     return context
 
 

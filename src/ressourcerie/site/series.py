@@ -1,0 +1,59 @@
+"""What « Ma sélection » has to know of each workshop, to make kits and a programme of a series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ressourcerie import french
+from ressourcerie.data import vocabulary
+from ressourcerie.library import Library
+from ressourcerie.model import Printout, Workshop
+from ressourcerie.site.catalogue import Catalogue
+from ressourcerie.templating import paper
+
+
+def series_url(library: Library) -> str:
+    """Where the series is arranged; empty when the project has no such page."""
+    return url_of(library, "selection")
+
+
+def url_of(library: Library, template: str) -> str:
+    """The address of the first page drawn by that template; empty without one."""
+    return next((p.url for p in library.pages if p.gabarit == template), "")
+
+
+def sheets(library: Library, papers: Catalogue) -> dict[str, dict[str, Any]]:
+    """Slug → what a series shows of a workshop. Addresses are relative to the root of the site."""
+    return {w.slug: _sheet(w, papers) for w in library.workshops}
+
+
+def _sheet(workshop: Workshop, papers: Catalogue) -> dict[str, Any]:
+    entry = papers.by_owner.get(workshop.source.path)
+    equipment = workshop.materiel
+    internet = vocabulary("internet")[equipment.internet] if equipment.internet else ""
+    devices = [vocabulary("materiels")[d] for d in equipment.par_personne]
+    return {
+        "title": french.typeset(workshop.titre),
+        "url": workshop.url,
+        "minutes": workshop.duree,
+        "group": [workshop.effectif.min, workshop.effectif.max],
+        "goals": [french.typeset(goal) for goal in workshop.objectifs],
+        "room": [french.typeset(thing) for thing in equipment.salle],
+        "devices": _one_of(devices),
+        "internet": internet,
+        "papers": [_printout(printout) for printout in workshop.a_imprimer],
+        "before": list(workshop.prerequis),
+        "kits": [{"url": kit.url, "size": kit.size} for kit in entry.kits] if entry else [],
+    }
+
+
+def _one_of(names: list[str]) -> str:
+    """« Téléphone ou ordinateur »."""
+    return " ou ".join([names[0], *(name.lower() for name in names[1:])])
+
+
+def _printout(printout: Printout) -> str:
+    where = " (à l’écran)" if printout.is_for_screen else ""
+    if not where and not printout.noir_et_blanc:
+        where = " (en couleurs)"
+    return french.typeset(f"{paper(printout.document)} : {printout.exemplaires}{where}")
