@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from ressourcerie import data, french
 from ressourcerie.model import Workshop
+from ressourcerie.site.plan import Site
 
 # The longest a session of each bracket lasts, in minutes; the last bracket has no end.
 _DURATIONS: Final = {
@@ -108,6 +109,17 @@ def marks(found: Sequence[Facet], workshops: Sequence[Workshop]) -> dict[str, Ma
     return {
         w.slug: Mark(" ".join(tokens[w.slug]), rank, tuple(without[w.slug]))
         for rank, w in enumerate(by_title)
+    }
+
+
+def context(site: Site) -> dict[str, Any]:
+    """What the pages that sort workshops out receive."""
+    workshops = site.library.workshops
+    found = facets(workshops)
+    return {
+        "facets": found,
+        "marks": marks(found, workshops),
+        "criteria_url": site.library.url_of("criteres"),
     }
 
 

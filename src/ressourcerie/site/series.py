@@ -9,17 +9,16 @@ from ressourcerie.data import vocabulary
 from ressourcerie.library import Library
 from ressourcerie.model import Printout, Workshop
 from ressourcerie.site.catalogue import Catalogue
+from ressourcerie.site.plan import Site
 from ressourcerie.templating import paper
 
 
-def series_url(library: Library) -> str:
-    """Where the series is arranged; empty when the project has no such page."""
-    return url_of(library, "selection")
-
-
-def url_of(library: Library, template: str) -> str:
-    """The address of the first page drawn by that template; empty without one."""
-    return next((p.url for p in library.pages if p.gabarit == template), "")
+def context(site: Site) -> dict[str, Any]:
+    """What the page of the series receives."""
+    return {
+        "sheets": sheets(site.library, site.papers),
+        "criteria_url": site.library.url_of("criteres"),
+    }
 
 
 def sheets(library: Library, papers: Catalogue) -> dict[str, dict[str, Any]]:

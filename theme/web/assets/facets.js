@@ -296,12 +296,11 @@
   });
   addEventListener("popstate", read);
 
-  // Open in the HTML; a narrow screen shows the first questions, and folds the others.
+  // early.js has folded the other questions on narrow screens; a screen that is turned follows.
   var narrow = matchMedia("(max-width: 59.99em)");
   function fold() {
     more.open = !narrow.matches;
   }
-  fold();
   if (narrow.addEventListener) narrow.addEventListener("change", fold);
 
   read();

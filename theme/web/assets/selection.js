@@ -25,9 +25,7 @@
 
   function save(list) {
     chosen = clean(list);
-    site.write(KEY, chosen);
-    // A browser that refuses says nothing: only reading again tells.
-    kept = String(clean(site.read(KEY, []))) === String(chosen);
+    kept = site.write(KEY, chosen);
     draw();
     listeners.forEach(function (listener) {
       listener(chosen, kept);
