@@ -160,9 +160,7 @@ def _questions() -> Iterator[_Question]:
         lambda w: (d for d in w.materiel.par_personne if d != _NO_DEVICE),
         first=True,
     )
-    yield _Question(
-        "sans", "Sans quoi ?", _WITHOUT, _without, first=True, every=True, scale=True
-    )
+    yield _Question("sans", "Sans quoi ?", _WITHOUT, _without, first=True, every=True, scale=True)
     yield _Question(
         "sujet", "Sur quel sujet ?", data.vocabulary("thematiques"), lambda w: w.thematiques
     )
@@ -177,7 +175,9 @@ def _questions() -> Iterator[_Question]:
         # A session for everybody suits each.
         lambda w: audiences if _EVERYBODY in w.publics else w.publics,
     )
-    yield _Question("besoin", "Avec quels besoins ?", data.vocabulary("besoins"), lambda w: w.besoins)
+    yield _Question(
+        "besoin", "Avec quels besoins ?", data.vocabulary("besoins"), lambda w: w.besoins
+    )
     yield _Question(
         "groupe",
         "Combien de personnes ?",
@@ -188,7 +188,7 @@ def _questions() -> Iterator[_Question]:
         "theme", "Quel thème CapitaineFibre ?", data.vocabulary("themes"), lambda w: w.themes
     )
     yield _Question(
-        "dimension", "Pour quel effet ?", data.vocabulary("dimensions"), lambda w: w.dimensions
+        "dimension", "Quelle dimension ?", data.vocabulary("dimensions"), lambda w: w.dimensions
     )
     yield _Question(
         "competence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ressourcerie import french
 from ressourcerie.data import vocabulary
@@ -11,6 +11,11 @@ from ressourcerie.model import Printout, Workshop
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.plan import Site
 from ressourcerie.templating import paper
+
+_CONNECTION: Final = {
+    "utile": "Internet, utile mais pas indispensable",
+    "requis": "Internet, indispensable",
+}
 
 
 def context(site: Site) -> dict[str, Any]:
@@ -29,7 +34,6 @@ def sheets(library: Library, papers: Catalogue) -> dict[str, dict[str, Any]]:
 def _sheet(workshop: Workshop, papers: Catalogue) -> dict[str, Any]:
     entry = papers.by_owner.get(workshop.source.path)
     equipment = workshop.materiel
-    internet = vocabulary("internet")[equipment.internet] if equipment.internet else ""
     devices = [vocabulary("materiels")[d] for d in equipment.par_personne]
     return {
         "title": french.typeset(workshop.titre),
@@ -39,7 +43,8 @@ def _sheet(workshop: Workshop, papers: Catalogue) -> dict[str, Any]:
         "goals": [french.typeset(goal) for goal in workshop.objectifs],
         "room": [french.typeset(thing) for thing in equipment.salle],
         "devices": _one_of(devices),
-        "internet": internet,
+        # What one prepares: nothing when the session does without, or when nobody has said.
+        "internet": french.typeset(_CONNECTION.get(equipment.internet or "", "")),
         "papers": [_printout(printout) for printout in workshop.a_imprimer],
         "before": list(workshop.prerequis),
         "kits": [{"url": kit.url, "size": kit.size} for kit in entry.kits] if entry else [],

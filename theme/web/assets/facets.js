@@ -57,6 +57,8 @@
     };
   });
 
+  list.classList.toggle("cards--many", cards.length > 60);
+
   // ---- Counting ------------------------------------------------------------------------------
 
   // How many workshops hold with the boxes ticked, and how many each box would leave: one walk
