@@ -44,7 +44,8 @@
       button.querySelector("[data-select-word]").textContent = word;
     });
     document.querySelectorAll("[data-selection-link]").forEach(function (link) {
-      if (!link.dataset.base) link.dataset.base = link.href;
+      // On a disk, nobody turns a folder into its page.
+      if (!link.dataset.base) link.dataset.base = site.local ? link.href.replace(/[/]$/, "/index.html") : link.href;
       link.hidden = !chosen.length;
       link.href = link.dataset.base + (kept ? "" : "?ateliers=" + chosen.join(","));
       link.querySelector("[data-selection-count]").textContent = "(" + chosen.length + ")";
