@@ -17,7 +17,6 @@
   var more = finder.querySelector(".finder__more");
 
   // ---- What the page holds, read once --------------------------------------------------------
-
   var places = {};
   var facets = Array.from(form.querySelectorAll("[data-facet]")).map(function (fieldset, rank) {
     var folded = fieldset.closest("details.facet");
@@ -60,24 +59,21 @@
   list.classList.toggle("cards--many", cards.length > 60);
 
   // ---- Counting ------------------------------------------------------------------------------
+  function zero() {
+    return 0;
+  }
 
   // How many workshops hold with the boxes ticked, and how many each box would leave: one walk
   // through the cards. A card that fails one facet alone still counts for the boxes of that facet.
   function count(ticked, each) {
-    var wanted = facets.map(function () {
-      return 0;
-    });
+    var wanted = facets.map(zero);
     ticked.forEach(function (on, rank) {
       if (on) wanted[boxes[rank].facet] += 1;
     });
-    var counts = boxes.map(function () {
-      return 0;
-    });
+    var counts = boxes.map(zero);
     var found = 0;
     cards.forEach(function (card) {
-      var has = wanted.map(function () {
-        return 0;
-      });
+      var has = wanted.map(zero);
       card.boxes.forEach(function (rank) {
         if (ticked[rank]) has[boxes[rank].facet] += 1;
       });
@@ -101,20 +97,15 @@
     return { found: found, counts: counts };
   }
 
-  function ticks() {
-    return boxes.map(function (box) {
-      return box.input.checked;
-    });
-  }
-
   function plural(number, noun) {
     return number + "\u00a0" + noun + (number > 1 ? "s" : "");
   }
 
   // ---- Drawing -------------------------------------------------------------------------------
-
   function show() {
-    var ticked = ticks();
+    var ticked = boxes.map(function (box) {
+      return box.input.checked;
+    });
     var result = count(ticked, function (card, kept) {
       if (card.hidden === !kept) return;
       card.hidden = !kept;
@@ -188,24 +179,22 @@
         return b.found - a.found || a.rank - b.rank;
       });
     help.hidden = !offers.length;
-    offers.forEach(function (offer) {
+    offers.concat({ found: cards.length }).forEach(function (offer) {
+      var one = "rank" in offer;
+      var text = one ? "Sans «\u00a0" + boxes[offer.rank].label + "\u00a0»" : "Tout effacer";
+      var way = button("button button--quiet", text + "\u00a0: " + plural(offer.found, "atelier"));
+      way.dataset[one ? "rank" : "clear"] = one ? offer.rank : "";
       var item = document.createElement("li");
-      var text = "Sans «\u00a0" + boxes[offer.rank].label + "\u00a0»\u00a0: " + plural(offer.found, "atelier");
-      var way = button("button button--quiet", text);
-      way.dataset.rank = offer.rank;
       item.append(way);
       ways.append(item);
     });
-    var clear = button("button button--quiet", "Tout effacer\u00a0: " + plural(cards.length, "atelier"));
-    clear.dataset.clear = "";
-    var last = document.createElement("li");
-    last.append(clear);
-    ways.append(last);
   }
 
   // ---- Order ---------------------------------------------------------------------------------
-
   var orders = {
+    "": function (a, b) {
+      return a.rank - b.rank;
+    },
     titre: function (a, b) {
       return a.title - b.title;
     },
@@ -213,30 +202,26 @@
       return a.minutes - b.minutes || a.title - b.title;
     },
     nouveaute: function (a, b) {
-      return a.made < b.made ? 1 : a.made > b.made ? -1 : a.title - b.title;
+      return b.made.localeCompare(a.made) || a.title - b.title;
     },
   };
   var drawnOrder = "";
   function arrange() {
     if (sort.value === drawnOrder) return;
     drawnOrder = sort.value;
-    var order =
-      orders[drawnOrder] ||
-      function (a, b) {
-        return a.rank - b.rank;
-      };
-    var page = document.createDocumentFragment();
+    // Out of the page, a thousand cards change places at no cost.
+    var place = document.createComment("");
+    list.replaceWith(place);
     cards
       .slice()
-      .sort(order)
+      .sort(orders[drawnOrder])
       .forEach(function (card) {
-        page.append(card.card);
+        list.append(card.card);
       });
-    list.append(page);
+    place.replaceWith(list);
   }
 
   // ---- The address ---------------------------------------------------------------------------
-
   // « ?duree=60,90&sans=internet&tri=titre »: what one ticks can be sent, kept, and gone back to.
   function write() {
     var parts = facets
@@ -267,7 +252,8 @@
       var values = (asked.get(box.input.name) || "").split(",");
       box.input.checked = values.indexOf(box.input.value) >= 0;
     });
-    sort.value = orders[asked.get("tri")] ? asked.get("tri") : "";
+    sort.value = asked.get("tri") || "";
+    if (sort.selectedIndex < 0) sort.value = "";
     arrange();
     show();
   }

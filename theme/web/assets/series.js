@@ -23,7 +23,6 @@
   }
 
   // ---- Which list: the reader’s own, or one that an address brings ----------------------------
-
   var given = new URLSearchParams(location.search).get("ateliers");
   var shared = given === null ? null : selection.clean(given.split(","));
   if (shared && (!shared.filter(known).length || String(shared) === String(selection.get()))) shared = null;
@@ -32,8 +31,9 @@
   function current() {
     return (shared || selection.get()).filter(known);
   }
+  var here = location.href.replace(/[?#].*$/, "");
   function address(slugs) {
-    return location.href.replace(/[?#].*$/, "") + "?ateliers=" + slugs.join(",");
+    return here + "?ateliers=" + slugs.join(",");
   }
   function change(slugs) {
     if (!shared) {
@@ -53,11 +53,10 @@
   }
   function leaveShared() {
     shared = null;
-    rewrite(location.href.replace(/[?#].*$/, ""));
+    rewrite(here);
   }
 
   // ---- Words ----------------------------------------------------------------------------------
-
   function duration(minutes) {
     var hours = Math.floor(minutes / 60);
     var rest = minutes % 60;
@@ -83,7 +82,6 @@
   }
 
   // ---- Drawing --------------------------------------------------------------------------------
-
   function copy(template) {
     return document.getElementById(template).content.firstElementChild.cloneNode(true);
   }
@@ -130,16 +128,14 @@
   }
 
   function drawKits(slugs) {
-    var kits = slugs.reduce(function (all, slug) {
-      return all.concat(
-        sheets[slug].kits.map(function (kit) {
-          return { slug: slug, url: kit.url, size: kit.size };
-        })
-      );
-    }, []);
-    var size = kits.reduce(function (all, kit) {
-      return all + kit.size;
-    }, 0);
+    var kits = [];
+    slugs.forEach(function (slug) {
+      sheets[slug].kits.forEach(function (kit) {
+        kits.push({ slug: slug, url: kit.url, size: kit.size });
+        size += kit.size;
+      });
+    });
+    var size = 0;
     one("kits").hidden = !kits.length;
     one("kits-total").textContent =
       selection.plural(kits.length, "kit") + ", " + weight(size) + " en tout. Chaque kit réunit tous les documents d’une séance dans un dossier zip.";
@@ -172,8 +168,7 @@
   }
 
   function drawName() {
-    var title = name.value.trim() || name.placeholder;
-    one("heading").textContent = title;
+    one("heading").textContent = name.value.trim() || name.placeholder;
   }
 
   function draw() {
@@ -201,7 +196,6 @@
   }
 
   // ---- What one can do ------------------------------------------------------------------------
-
   function rowOf(slug) {
     return Array.from(list.children).filter(function (made) {
       return made.dataset.slug === slug;
@@ -282,7 +276,7 @@
       else if (document.execCommand("copy")) done();
     },
     print: function () {
-      print();
+      window.print();
     },
   };
 
