@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from ressourcerie import pipeline
+from ressourcerie import pipeline, timeline
 from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.memory import Memory
@@ -170,6 +170,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         env.globals |= {
             "printing": printing,
             "picture_size": picture_size,
+            "draw_timeline": timeline.draw,
             "stylesheet": self._style.url,
             "policy": self._policy,
         }
