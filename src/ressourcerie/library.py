@@ -86,6 +86,14 @@ class Library(BaseModel):
                 found[here.source.path] = (before, after)
         return found
 
+    def url_of(self, template: str) -> str:
+        """The address of the page drawn by that `gabarit`; empty when the project has none."""
+        return self._urls_by_template.get(template, "")
+
+    @cached_property
+    def _urls_by_template(self) -> dict[str, str]:
+        return {p.gabarit: p.url for p in reversed(self.pages) if p.gabarit}
+
     @cached_property
     def _terms_by_slug(self) -> dict[str, Term]:
         return {t.slug: t for t in self.terms}

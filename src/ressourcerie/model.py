@@ -21,6 +21,7 @@ from ressourcerie.fields import (
     DigComp,
     Dimension,
     Group,
+    Internet,
     Level,
     Model,
     Names,
@@ -167,6 +168,11 @@ class Equipment(Model):
         tuple[Device, ...],
         Field(strict=False, min_length=1),
     ] = Field(description="Appareil de chaque personne, ou « aucun ».")
+    internet: Internet | None = Field(
+        None,
+        description="Internet pendant la séance : `inutile`, `utile` (le plan B s’en passe) ou "
+        "`requis`. Sans réponse, l’atelier n’est pas classé « sans Internet ».",
+    )
     salle: Names = Field((), description="Ce que la salle doit avoir.")
     plan_b: Text = Field(description="Que faire sans connexion ou sans courant.")
 
@@ -281,6 +287,8 @@ class Page(Resource):
             "glossaire",
             "carte",
             "ateliers",
+            "criteres",
+            "selection",
             "guide",
             "parcours",
             "imprimer",

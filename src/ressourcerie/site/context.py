@@ -13,6 +13,7 @@ from urllib.parse import quote
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
+from ressourcerie.site import facets, series
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
@@ -45,7 +46,8 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
         "resource": resource,
-        "section": SECTIONS.get(resource.kind, resource.slug),
+        "section": SECTIONS.get(resource.kind, resource.slug.partition("/")[0]),
+        "series_url": library.url_of("selection"),
         "shelves": shelves(downloads),
         "print_anchor": entry.anchor if entry else "",
         "previous": previous,
@@ -123,4 +125,7 @@ _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "accueil.html": daily_context,
     "carte.html": map_context,
     "glossaire.html": glossary_context,
+    "ateliers.html": facets.context,
+    "criteres.html": facets.context,
+    "selection.html": series.context,
 }

@@ -46,7 +46,11 @@
   if (device.addEventListener) device.addEventListener("change", site.paint);
 
   // Open in the source, so that they work without JavaScript; narrow screens fold them at once.
-  var folds = { ".menu": "(max-width: 72.99em)", ".contents details": "(max-width: 71.99em)" };
+  var folds = {
+    ".menu": "(max-width: 72.99em)",
+    ".contents details": "(max-width: 71.99em)",
+    ".finder__more": "(max-width: 59.99em)",
+  };
   var waiting = Object.keys(folds).filter(function (selector) {
     return matchMedia(folds[selector]).matches;
   });
