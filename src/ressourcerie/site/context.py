@@ -19,6 +19,7 @@ from ressourcerie.settings import Settings
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.index import search_context
 from ressourcerie.site.shelves import shelves
 from ressourcerie.views import View
 
@@ -136,4 +137,5 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
+    "recherche.html": search_context,
 }

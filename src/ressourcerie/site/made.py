@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.written import search_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,12 @@ class Made:
 
 Maker = Callable[[Site], Iterable[Made]]
 
-MAKERS: Final[tuple[Maker, ...]] = ()
+
+def _search(site: Site) -> Iterator[Made]:
+    return (Made(url, content) for url, content in search_files(site))
+
+
+MAKERS: Final[tuple[Maker, ...]] = (_search,)
 
 
 def make_all(site: Site) -> Iterator[Made]:

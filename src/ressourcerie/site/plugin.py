@@ -34,7 +34,6 @@ from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
 from ressourcerie.site.plan import Site
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
-from ressourcerie.views import View
 
 log = logging.getLogger("mkdocs.plugins.ressourcerie")
 
@@ -161,27 +160,15 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         page.update_date = str(ours.resource.relu_le)
         return rendered.html
 
-    @event_priority(100)
-    def _hide_from_search(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """The search index must hold no word meant for the facilitator alone."""
-        ours = self._pages[page.file.src_uri]
-        if ours.view is View.FACILITATOR:
-            participant = ours.resource.source.path.replace("index.md", "participant.md")
-            page.content = self._site.bodies[participant].html
-        return context
-
     @event_priority(-100)
-    def _fill_context(
+    def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
+        """Give a page its text and all it shows."""
         ours = self._pages[page.file.src_uri]
         page.content = self._site.body(ours).html
         context.update(page_context(ours, self._site))  # type: ignore[typeddict-item]
         return context
-
-    on_page_context = CombinedEvent(_hide_from_search, _fill_context)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Under `mkdocs serve`, say in the page what is wrong with its text."""
@@ -223,7 +210,6 @@ def _meta(page: SitePage) -> dict[str, Any]:
         "template": page.template,
         "description": resource.summary,
         "author": ", ".join(resource.auteurs),
-        "search": {"exclude": page.is_participant},
     }
 
 
