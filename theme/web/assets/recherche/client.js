@@ -6,7 +6,7 @@
   "use strict";
 
   var site = window.ressourcerie;
-  var CODE = ["minisearch", "french", "engine", "near", "rank", "desk"];
+  var CODE = ["minisearch", "french", "engine", "near", "passages", "rank", "desk"];
   var started = false;
   var send = null;
   var unsent = [];
@@ -49,6 +49,7 @@
       french: site.searchFrench,
       engine: site.searchEngine,
       near: site.searchNear,
+      passages: site.searchPassages,
       rank: site.searchRank
     };
   }

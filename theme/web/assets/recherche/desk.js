@@ -6,7 +6,7 @@ window.ressourcerie.searchDesk = function (parts, post, slice) {
 
   var french = parts.french();
   var engine = parts.engine(parts.miniSearch(), french);
-  var rank = parts.rank(engine, french, parts.near);
+  var rank = parts.rank(engine, french, parts.passages(french), parts.near(engine, french));
   var waiting = [];
   var whole = false;
   var last = null;

@@ -7,12 +7,15 @@
 window.ressourcerie.searchEngine = function (MiniSearch, french) {
   "use strict";
 
-  var HEADS = { title: 6, names: 6, summary: 2, labels: 1.2 };
+  var HEADS = { title: 6, names: 6, summary: 2, labels: 2 };
   var TEXTS = { headings: 3, text: 1 };
   var pages = [];
   var byUrl = new Map();
-  // Key of a form → the forms of its groups, each as the stems of its words.
+  // Key of a form → the keys of its synonyms. A key is what a form is indexed under: the stem of a
+  // word, or the stems of a phrase with spaces between them.
   var groups = new Map();
+  // First stem of a phrase → the phrases, each as its stems.
+  var phrases = new Map();
   // Every word of the corpus, folded: what is not there may be a slip.
   var written = new Set();
   var entries = new Map();
@@ -26,12 +29,30 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
         french.pieces(text).forEach(function (piece) {
           written.add(piece.word);
         });
-        return french.tokens(text, joined && (field === "title" || field === "names"));
+        return tokens(text, joined && (field === "title" || field === "names"));
       },
       processTerm: function (term) {
         return term;
       }
     });
+  }
+
+  // What a text is indexed under: its words, and the phrases that have synonyms.
+  function tokens(text, names) {
+    var found = french.tokens(text, names);
+    var stems = french.pieces(text).map(stemOf);
+    stems.forEach(function (stem, at) {
+      (phrases.get(stem) || []).forEach(function (phrase) {
+        for (var i = 1; i < phrase.length; i += 1) {
+          if (stems[at + i] !== phrase[i]) return;
+        }
+        found.push(phrase.join(" "));
+      });
+    });
+    return found;
+  }
+  function stemOf(piece) {
+    return french.stem(piece.word);
   }
 
   function stems(text) {
@@ -40,29 +61,24 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
       .filter(function (piece) {
         return !french.isStop(piece.word);
       })
-      .map(function (piece) {
-        return french.stem(piece.word);
-      });
+      .map(stemOf);
   }
 
   function addHeads(corpus) {
     corpus.groups.forEach(function (forms) {
-      var group = forms.map(function (form) {
-        return { key: french.key(form), stems: stems(form) };
-      });
+      var keys = forms.map(french.key);
       forms.forEach(function (form, rank) {
-        var key = group[rank].key;
+        var key = keys[rank];
+        var stems = key.split(" ");
+        if (stems.length > 1) phrases.set(stems[0], (phrases.get(stems[0]) || []).concat([stems]));
         // « motdepasse » is « mot de passe » too.
-        [key, french.stem(french.pieces(form).map(wordOf).join(""))].forEach(function (name) {
-          var others = groups.get(name) || [];
-          groups.set(
-            name,
-            others.concat(
-              group.filter(function (other) {
-                return other.key !== name && other.stems.length;
-              })
-            )
-          );
+        var joined = french.stem(french.pieces(form).map(wordOf).join(""));
+        new Set([key, joined]).forEach(function (name) {
+          var others = groups.get(name) || new Set();
+          keys.forEach(function (other) {
+            if (other && other !== name) others.add(other);
+          });
+          groups.set(name, others);
         });
       });
     });
@@ -115,21 +131,24 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
   function spansOf(query) {
     var all = french.pieces(query);
     var typing = !/[\s?!.]$/.test(query);
-    var stemmed = all.map(function (piece) {
-      return french.stem(piece.word);
-    });
+    var stemmed = all.map(stemOf);
     var spans = [];
     var at = 0;
     while (at < all.length) {
-      var span = knownSpan(stemmed, at) || joinedSpan(all, at) || { size: 1, others: [] };
+      var span = knownSpan(stemmed, at) || joinedSpan(all, at) || { size: 1, phrase: "", others: [] };
       span.words = [];
       for (var i = at; i < at + span.size; i += 1) {
         var word = all[i].word;
-        if (french.isStop(word) || (word.length < 2 && all.length > 1)) continue;
+        var last = typing && i === all.length - 1;
+        // « mot de pas » may be on its way to « mot de passe ».
+        var growing = last && i > 0 && word.length > 2;
+        if (french.isStop(word) && !growing) continue;
+        if (word.length < 2 && all.length > 1 && !/\d/.test(word)) continue;
         span.words.push({
           word: word,
           stem: stemmed[i],
-          last: typing && i === all.length - 1,
+          // A phrase is complete: its last word goes no further.
+          last: last && !span.phrase,
           weak: french.isWeak(word)
         });
       }
@@ -141,8 +160,10 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
 
   function knownSpan(stemmed, at) {
     for (var size = Math.min(6, stemmed.length - at); size > 0; size -= 1) {
-      var others = groups.get(stemmed.slice(at, at + size).join(" "));
-      if (others && others.length) return { size: size, others: others.map(stemsOf) };
+      var key = stemmed.slice(at, at + size).join(" ");
+      if (groups.has(key)) {
+        return { size: size, phrase: size > 1 ? key : "", others: Array.from(groups.get(key)) };
+      }
     }
     return null;
   }
@@ -150,10 +171,7 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
   function joinedSpan(all, at) {
     if (at + 1 === all.length) return null;
     var joined = french.stem(all[at].word + all[at + 1].word);
-    return hasTerm(joined) ? { size: 2, others: [[joined]], joined: true } : null;
-  }
-  function stemsOf(form) {
-    return form.stems;
+    return hasTerm(joined) ? { size: 2, phrase: joined, others: [] } : null;
   }
 
   var terms = new Map();
@@ -194,11 +212,12 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
     return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   }
 
-  function lookFor(word) {
+  // `strict` when a synonym is there: a word that nobody writes is no slip then.
+  function lookFor(word, strict) {
     var how = { prefix: word.last && word.word.length > 1 };
     var found = run(word.stem, how);
     if (how.prefix && word.word !== word.stem) merge(found, run(word.word, how));
-    if (!written.has(word.word) && !/\d/.test(word.word)) {
+    if (!strict && !written.has(word.word) && !/\d/.test(word.word)) {
       var slips = faults(word.word);
       // A word that nobody writes so, and whose beginning leads nowhere either.
       if (slips && (!found.size || !hasTerm(word.stem))) {
@@ -221,33 +240,17 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
     });
   }
 
-  // Pages that hold all the words of a form.
-  function allOf(form) {
-    var found = null;
-    form.forEach(function (term) {
-      var one = run(term, {});
-      if (!found) found = one;
-      else {
-        found.forEach(function (hit, id) {
-          var other = one.get(id);
-          if (!other) found.delete(id);
-          else {
-            hit.score += other.score;
-            hit.terms = hit.terms.concat(other.terms);
-          }
-        });
-      }
-    });
-    return found || new Map();
-  }
-
   return {
     addHeads: addHeads,
     addText: addText,
     spansOf: spansOf,
     lookFor: lookFor,
-    allOf: allOf,
+    // Page → score, for what stands in the index just so.
+    exactly: function (key) {
+      return run(key, {});
+    },
     stems: stems,
+    tokens: tokens,
     pages: pages,
     // Key of a name → the entry of the glossary it leads to.
     entries: entries,

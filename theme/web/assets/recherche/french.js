@@ -39,7 +39,10 @@ window.ressourcerie.searchFrench = function () {
     [/(.{3,})(?:ees?|er|ez)$/, "$1"],
     [/(.{3,})e$/, "$1"]
   ];
-  var IRREGULAR = { travaux: "travail", yeux: "oeil", baux: "bail", vitraux: "vitrail" };
+  var IRREGULAR = {
+    travaux: "travail", yeux: "oeil", baux: "bail", vitraux: "vitrail",
+    deux: "2", trois: "3", quatre: "4", cinq: "5", six: "6", sept: "7", huit: "8", neuf: "9", dix: "10"
+  };
   var known = new Map();
 
   // Lower case, without accents, ligatures, or the second half of « médiateur·rice ».

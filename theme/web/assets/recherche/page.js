@@ -6,7 +6,8 @@
   var site = window.ressourcerie;
   var show = site.searchShow;
   var input = document.getElementById("resultats-mots");
-  var said = document.getElementById("resultats-compte");
+  var count = document.getElementById("resultats-compte");
+  var said = document.getElementById("resultats-dits");
   var list = document.getElementById("resultats-liste");
   var title = document.title;
   var LIMIT = 200;
@@ -19,12 +20,13 @@
     return "«\u00a0" + text.trim() + "\u00a0»";
   }
 
-  // The count is said once the reader has stopped typing.
+  // The count is seen at once, and said once the reader has stopped typing.
   function say(text) {
+    count.textContent = text;
     clearTimeout(speech);
     speech = setTimeout(function () {
       if (said.textContent !== text) said.textContent = text;
-    }, 400);
+    }, 700);
   }
 
   function link(href, text) {
@@ -122,7 +124,7 @@
     event.preventDefault();
     clearTimeout(pause);
     follow();
-    document.getElementById("resultats-compte").scrollIntoView({ block: "nearest" });
+    count.scrollIntoView({ block: "nearest" });
   });
 
   input.value = new URL(location.href).searchParams.get("q") || "";

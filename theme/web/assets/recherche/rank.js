@@ -1,13 +1,13 @@
-// What an answer is made of: pages in order, the passage that speaks of the question with its words
-// marked, the definition when a term is asked for, near words when nothing is found. A function
-// that needs nothing around it but what engine.js and french.js give.
-window.ressourcerie.searchRank = function (engine, french, makeNear) {
+// What an answer is made of: pages in order, the definition when a term is asked for. A function
+// that needs nothing around it but what the other files of this folder give.
+window.ressourcerie.searchRank = function (engine, french, passages, near) {
   "use strict";
 
   // A synonym is a little less than the word that was typed.
-  var SYNONYM = 0.7;
+  var SYNONYM = 0.85;
+  var PHRASE = 1.2;
   var WEAK = 0.15;
-  var KINDS = { terme: 1.2, atelier: 1.05, chapitre: 1.05, parcours: 1, livret: 0.85, page: 0.85 };
+  var KINDS = { terme: 1.1, atelier: 1.05, chapitre: 1.05, parcours: 1, livret: 0.95, page: 0.85 };
   // Words that say which kind of page is wanted, more than what it speaks of.
   var HINTS = {
     ateli: "atelier", fich: "atelier", seanc: "atelier", activit: "atelier",
@@ -15,43 +15,67 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     livret: "livret", brochur: "livret", parcour: "parcours", guid: "chapitre", chapitr: "chapitre"
   };
   var READ = 30;
-  var PASSAGE = 170;
   var bags = new Map();
-  var near = makeNear(engine, french);
+
+  // How rare a form is among the pages: the rarer, the more it says.
+  function rarity(size) {
+    var all = engine.pages.length;
+    return Math.log(1 + (all - Math.min(size, all) + 0.5) / (size + 0.5));
+  }
 
   // Page → what it is worth for one span of the question.
   function worth(span) {
-    var found = new Map();
-    var strong = span.words.filter(function (word) {
-      return !word.weak;
+    var forms = span.others.map(function (key) {
+      return { hits: engine.exactly(key), weight: SYNONYM };
     });
-    var counted = strong.length ? strong : span.words;
+    if (span.phrase) forms.push({ hits: engine.exactly(span.phrase), weight: PHRASE });
+    var known = forms.some(function (form) {
+      return form.hits.size > 0;
+    });
+    var found = new Map();
+    var strong = span.words.filter(isStrong);
+    var counted = strong.length || span.words.length;
     span.words.forEach(function (word) {
-      engine.lookFor(word).forEach(function (hit, id) {
+      var light = strong.length > 0 && word.weak;
+      engine.lookFor(word, known).forEach(function (hit, id) {
         var old = found.get(id) || { score: 0, met: 0, terms: [] };
-        var light = strong.length && word.weak;
         old.score += hit.score * (light ? WEAK : 1);
-        old.met += light ? 0 : 1 / counted.length;
+        old.met += light ? 0 : 1 / counted;
         old.terms = old.terms.concat(hit.terms);
         found.set(id, old);
       });
     });
-    found.forEach(function (hit) {
-      hit.score *= hit.met;
+    // A word and its synonyms are one idea: a form is not worth more for being rarely written.
+    var pages = new Set(found.keys());
+    forms.forEach(function (form) {
+      form.hits.forEach(function (hit, id) {
+        pages.add(id);
+      });
     });
-    span.others.forEach(function (form) {
-      engine.allOf(form).forEach(function (hit, id) {
+    var idea = known ? rarity(pages.size) / rarity(found.size) : 1;
+    found.forEach(function (hit) {
+      hit.score *= hit.met * idea;
+      // The words of a phrase, apart from each other, are not the phrase.
+      if (span.phrase && known) {
+        hit.score *= 0.35;
+        hit.met *= 0.6;
+      }
+    });
+    forms.forEach(function (form) {
+      var weight = form.weight * Math.max(span.words.length, 1);
+      weight *= rarity(pages.size) / rarity(form.hits.size);
+      form.hits.forEach(function (hit, id) {
         var old = found.get(id) || { score: 0, met: 0, terms: [] };
-        var score = hit.score * (span.joined ? 1 : SYNONYM);
-        if (score > old.score) {
-          old.score = score;
-          old.met = 1;
-        }
+        old.score = Math.max(old.score, hit.score * weight);
+        old.met = 1;
         old.terms = old.terms.concat(hit.terms);
         found.set(id, old);
       });
     });
     return found;
+  }
+  function isStrong(word) {
+    return !word.weak;
   }
 
   function rank(query) {
@@ -64,7 +88,7 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
       var light = span.words.every(function (word) {
         return word.weak;
       });
-      return light || (wanted && kindOf(span)) ? 0 : span.words.length || 1;
+      return light ? 0 : span.words.length || 1;
     });
     var total = sum(weights);
     if (!total) {
@@ -77,10 +101,22 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     spans.forEach(function (span, at) {
       worth(span).forEach(function (hit, id) {
         var old = found.get(id) || { id: id, score: 0, met: 0, terms: [] };
-        old.score += hit.score * (weights[at] ? 1 : WEAK);
+        old.score += hit.score * (kindOf(span) ? 0.25 : weights[at] ? 1 : WEAK);
         old.met += (hit.met * weights[at]) / total;
+        old.own = old.own || {};
+        old.own[at] = true;
         old.terms = old.terms.concat(hit.terms);
         found.set(id, old);
+      });
+    });
+    // A page of the wanted kind says so without the word.
+    spans.forEach(function (span, at) {
+      if (!kindOf(span)) return;
+      found.forEach(function (hit, id) {
+        if (engine.pages[id].kind === wanted && hit.met && !hit.kinds) {
+          hit.kinds = true;
+          hit.met = Math.min(1, hit.met + (hit.own && hit.own[at] ? 0 : weights[at] / total));
+        }
       });
     });
     var asked = engine.stems(query);
@@ -89,8 +125,8 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     });
     hits.forEach(function (hit) {
       var page = engine.pages[hit.id];
-      hit.score *= Math.pow(hit.met, 1.5) * (KINDS[page.kind] || 1) * titled(page, asked);
-      if (wanted && page.kind === wanted) hit.score *= 1.5;
+      hit.score *= Math.pow(hit.met, 2) * (KINDS[page.kind] || 1) * titled(page, asked);
+      if (wanted && page.kind === wanted) hit.score *= 1.6;
     });
     hits.sort(byScore);
     hits.slice(0, READ).forEach(function (hit) {
@@ -101,7 +137,7 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     // What holds a small part of the question only is noise once something holds all of it.
     var best = hits.length ? hits[0].met : 0;
     return hits.filter(function (hit) {
-      return hit.met >= best * 0.45;
+      return hit.met >= best * 0.62;
     });
   }
 
@@ -114,7 +150,11 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     }, 0);
   }
   function kindOf(span) {
-    return (span.words.length === 1 && HINTS[span.words[0].stem]) || "";
+    var stems = span.words.length === 1 ? [span.words[0].stem] : [];
+    return stems.concat(span.others).map(hint).filter(Boolean)[0] || "";
+  }
+  function hint(stem) {
+    return HINTS[stem];
   }
 
   // How much a title, or a synonym, is what was typed.
@@ -133,33 +173,46 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
 
   // The section that holds most of the question, and how much of it stands in its heading.
   function bestSection(hit, spans) {
-    var best = { at: -1, met: 0, headed: 0 };
-    var page = engine.pages[hit.id];
-    var wanted = new Set(hit.terms);
-    var strong = 0;
-    spans.forEach(function (span) {
-      strong += span.words.length;
-    });
-    bagsOf(page).forEach(function (bag, at) {
-      var met = share(bag.text, wanted);
-      var headed = share(bag.heading, wanted);
-      var worthIt = met + 2 * headed;
-      if (worthIt > best.worth || best.at < 0) {
-        best = { at: at, worth: worthIt, met: met, headed: headed };
+    var best = { at: -1, met: 0, headed: 0, worth: -1 };
+    var terms = new Set(hit.terms);
+    bagsOf(engine.pages[hit.id]).forEach(function (bag, at) {
+      var met = share(bag.text, spans, terms);
+      var headed = share(bag.heading, spans, terms);
+      if (met + 2 * headed > best.worth) {
+        best = { at: at, worth: met + 2 * headed, met: met, headed: headed };
       }
     });
-    var all = Math.max(strong, 1);
-    best.met = Math.min(1, best.met / all);
-    best.headed = Math.min(1, best.headed / all);
     return best;
   }
 
-  function share(bag, wanted) {
+  // How much of the question a bag of words holds, from 0 to 1.
+  function share(bag, spans, terms) {
     var met = 0;
-    bag.forEach(function (stem) {
-      if (wanted.has(stem)) met += 1;
+    var all = 0;
+    spans.forEach(function (span) {
+      var words = span.words.some(isStrong) ? span.words.filter(isStrong) : span.words;
+      var size = words.length || 1;
+      var own = words.filter(function (word) {
+        return bag.has(word.stem) || (!span.others.length && slipped(bag, word, terms));
+      }).length;
+      if (span.phrase) own = bag.has(span.phrase) ? size : own * 0.6;
+      var other = span.others.some(function (key) {
+        return bag.has(key);
+      });
+      all += size;
+      met += Math.max(own, other ? size * 0.85 : 0);
     });
-    return met;
+    return all ? met / all : 0;
+  }
+
+  // Whether a bag holds what the index took for a word: its end, or its right spelling.
+  function slipped(bag, word, terms) {
+    var start = word.word.slice(0, 2);
+    var found = false;
+    terms.forEach(function (term) {
+      if (!found && term.slice(0, 2) === start && bag.has(term)) found = true;
+    });
+    return found;
   }
 
   function bagsOf(page) {
@@ -168,8 +221,8 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
       if (bags.size > 300) bags.clear();
       known = page.sections.map(function (section) {
         return {
-          heading: new Set(french.tokens(section[1], false)),
-          text: new Set(french.tokens(section[1] + " " + section[2], false))
+          heading: new Set(engine.tokens(section[1], false)),
+          text: new Set(engine.tokens(section[1] + " ; " + section[2], false))
         };
       });
       if (page.sections.length) bags.set(page, known);
@@ -177,81 +230,20 @@ window.ressourcerie.searchRank = function (engine, french, makeNear) {
     return known;
   }
 
-  // A text as [plain, marked, plain, marked…]: never as HTML.
-  function mark(text, wanted) {
-    var parts = [""];
-    var at = 0;
-    var word = /[\p{L}\p{N}\u0300-\u036f]+(?:[-\u2010\u2011][\p{L}\p{N}]+)*/gu;
-    var match;
-    function push(piece, marked) {
-      if ((parts.length % 2 === 0) === marked) parts[parts.length - 1] += piece;
-      else parts.push(piece);
-    }
-    while ((match = word.exec(text))) {
-      push(text.slice(at, match.index), false);
-      push(match[0], isWanted(match[0], wanted));
-      at = match.index + match[0].length;
-    }
-    push(text.slice(at), false);
-    return parts;
-  }
-
-  function isWanted(word, wanted) {
-    return french.tokens(word, false).some(function (stem) {
-      return wanted.has(stem);
-    });
-  }
-
-  // The part of a text where most of the words stand together, cut between words.
-  function passage(text, wanted) {
-    if (text.length <= PASSAGE) return mark(text, wanted);
-    var words = text.match(/\S+\s*|\s+/g) || [];
-    return mark(cut(text, words, wanted), wanted);
-  }
-
-  function cut(text, words, wanted) {
-    var starts = [];
-    var at = 0;
-    words.forEach(function (word) {
-      if (isWanted(word, wanted)) starts.push(at);
-      at += word.length;
-    });
-    var best = starts[0] || 0;
-    var most = 0;
-    starts.forEach(function (start) {
-      var near = starts.filter(function (other) {
-        return other >= start && other < start + PASSAGE - 30;
-      }).length;
-      if (near > most) {
-        most = near;
-        best = start;
-      }
-    });
-    // From the beginning of the sentence when it is near, else a few words before.
-    var from = best;
-    var sentence = text.lastIndexOf(". ", best);
-    if (sentence >= 0 && best - sentence < 70) from = sentence + 2;
-    else if (best < 70) from = 0;
-    else from = text.indexOf(" ", best - 45) + 1;
-    var to = from + PASSAGE;
-    if (to >= text.length) return (from ? "… " : "") + text.slice(from);
-    to = text.lastIndexOf(" ", to);
-    return (from ? "… " : "") + text.slice(from, to) + " …";
-  }
-
   function shown(hit) {
     var page = engine.pages[hit.id];
-    var wanted = new Set(hit.terms);
+    // The words of a phrase are marked one by one.
+    var wanted = new Set(hit.terms.join(" ").split(" "));
     var section = hit.section && hit.section.at >= 0 && page.sections[hit.section.at];
     var inSummary = engine.stems(page.summary).some(function (stem) {
       return wanted.has(stem);
     });
-    var result = { url: page.url, kind: page.kind, title: mark(page.title, wanted), heading: "" };
+    var result = { url: page.url, kind: page.kind, title: passages.mark(page.title, wanted), heading: null };
     if (!section || !hit.section.met || (inSummary && !hit.section.headed)) {
-      result.text = passage(page.summary, wanted);
+      result.text = passages.cut(page.summary, wanted);
     } else {
-      result.text = passage(section[2] || page.summary, wanted);
-      result.heading = section[1];
+      result.text = passages.cut(section[2] || page.summary, wanted);
+      result.heading = section[1] ? passages.mark(section[1], wanted) : null;
       if (section[0]) result.url += "#" + section[0];
     }
     return result;

@@ -64,7 +64,7 @@
     box.append(title);
     if (mixed) box.append(" ", element("span", "hit__kind", labels[result.kind]));
     var text = element("span", "hit__text");
-    if (result.heading) text.append(element("span", "hit__section", result.heading), " ");
+    if (result.heading) text.append(marked(element("span", "hit__section"), result.heading), " ");
     marked(text, result.text);
     parent.append(text);
   }
