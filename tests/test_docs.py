@@ -213,7 +213,7 @@ FLOORS: list[set[str]] = [
     {"diagnostics", "french", "data", "atomic"},
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
-    | {"templating", "memory", "fixing", "verbatim", "forms"},
+    | {"templating", "memory", "fixing", "verbatim", "forms", "conversion"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
     | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire"},
     {"study"},

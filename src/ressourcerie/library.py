@@ -101,6 +101,18 @@ class Library(BaseModel):
         """The workshop of that slug."""
         return self._workshops_by_slug.get(slug)
 
+    @cached_property
+    def _paths_by_workshop(self) -> dict[str, tuple[Path, ...]]:
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in self.paths:
+            for slug in dict.fromkeys(path.ateliers):
+                found[slug] = (*found.get(slug, ()), path)
+        return found
+
+    def paths_of(self, workshop: Workshop) -> tuple[Path, ...]:
+        """The paths that lead through a workshop."""
+        return self._paths_by_workshop.get(workshop.slug, ())
+
     def contents(self, booklet: Booklet) -> Iterator[tuple[Content, tuple[Resource, ...]]]:
         """What a recipe gathers, in its order; a part may be empty."""
         for content in dict.fromkeys(booklet.contenu):

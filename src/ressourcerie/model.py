@@ -83,12 +83,13 @@ class Resource(Model):
         self._source = context["source"]
         self._slug = context["slug"]
 
-    @property
+    # Kept once found: a private attribute is slow to look up, and these are asked all the time.
+    @cached_property
     def source(self) -> Source:
         """The file it was read from."""
         return self._source
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Its name in addresses and in the keys that point to it."""
         return self._slug

@@ -45,7 +45,9 @@ def read_synonyms(source: Source) -> tuple[tuple[tuple[str, ...], ...], list[Dia
 def _faults(source: Source, number: int, group: tuple[str, ...]) -> Iterator[Diagnostic]:
     if len(group) < 2:
         place = source.place("groupes", number)
-        yield USELESS.at(place, "Un mot seul n’a pas de synonyme." if group else "Le groupe est vide.")
+        yield USELESS.at(
+            place, "Un mot seul n’a pas de synonyme." if group else "Le groupe est vide."
+        )
     seen: set[str] = set()
     for rank, form in enumerate(group):
         place = source.place("groupes", number, rank)

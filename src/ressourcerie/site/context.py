@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from ressourcerie import data, french, timeline
+from ressourcerie import data, french
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
@@ -97,10 +97,9 @@ def _used_terms(page: SitePage, site: Site) -> list[Term]:
 def _workshop_context(workshop: Workshop, library: Library) -> dict[str, Any]:
     folder = posixpath.dirname(workshop.source.path)
     return {
-        "timeline": timeline.draw(workshop.steps),
         "participant_url": workshop.participant_url,
         "prerequisites": [w for slug in workshop.prerequis if (w := library.workshop(slug))],
-        "paths": [p for p in library.paths if workshop.slug in p.ateliers],
+        "paths": library.paths_of(workshop),
         # Each paper to have ready, with the address of the file when it is one of the workshop’s.
         "printouts": [
             (paper, library.assets.get(posixpath.join(folder, paper.document), ""))

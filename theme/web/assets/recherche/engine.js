@@ -29,7 +29,11 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
         french.pieces(text).forEach(function (piece) {
           written.add(piece.word);
         });
-        return tokens(text, joined && (field === "title" || field === "names"));
+        if (!joined || (field !== "title" && field !== "names")) return tokens(text, false);
+        // Each name by itself: neighbours are joined, but not those of two names.
+        return text.split("\n").reduce(function (all, name) {
+          return all.concat(tokens(name, true));
+        }, []);
       },
       processTerm: function (term) {
         return term;
@@ -91,7 +95,7 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
       pages.push(page);
       byUrl.set(page.url, id);
       heads.add({
-        id: id, title: page.title, names: page.names.join(" ; "),
+        id: id, title: page.title, names: page.names.join("\n"),
         summary: page.summary, labels: page.labels
       });
       if (page.kind === "terme") {

@@ -122,7 +122,8 @@ window.ressourcerie.searchFrench = function () {
     if (run) found.push(stem(run));
     if (names) {
       for (var j = 0; j + 1 < all.length; j += 1) {
-        if (!all[j + 1].glued) found.push(stem(all[j].word + all[j + 1].word));
+        if (all[j + 1].glued || STOP.has(all[j].word) || STOP.has(all[j + 1].word)) continue;
+        found.push(stem(all[j].word + all[j + 1].word));
       }
       if (all.length > 2 && all.length < 5) found.push(stem(all.map(wordOf).join("")));
     }

@@ -46,13 +46,13 @@ window.ressourcerie.searchRank = function (engine, french, passages, near) {
       });
     });
     // A word and its synonyms are one idea: a form is not worth more for being rarely written.
-    var pages = new Set(found.keys());
+    var pages = new Set(span.phrase ? [] : found.keys());
     forms.forEach(function (form) {
       form.hits.forEach(function (hit, id) {
         pages.add(id);
       });
     });
-    var idea = known ? rarity(pages.size) / rarity(found.size) : 1;
+    var idea = known && !span.phrase ? rarity(pages.size) / rarity(found.size) : 1;
     found.forEach(function (hit) {
       hit.score *= hit.met * idea;
       // The words of a phrase, apart from each other, are not the phrase.
