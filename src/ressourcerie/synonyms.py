@@ -1,4 +1,4 @@
-"""The words the search takes for one another, as authors list them: one file, read like the rest."""
+"""The words the search takes for one another, as authors list them in one file."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ RESULTS: Final = "recherche"
 
 
 class Found(NamedTuple):
-    """A page that may be found. `names` are what it is also called, `labels` what it is filed by."""
+    """A page that may be found: `names` are its synonyms, `labels` the shelves it stands on."""
 
     url: str
     kind: str

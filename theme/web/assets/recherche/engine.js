@@ -26,9 +26,6 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
     return new MiniSearch({
       fields: fields,
       tokenize: function (text, field) {
-        french.pieces(text).forEach(function (piece) {
-          written.add(piece.word);
-        });
         if (!joined || (field !== "title" && field !== "names")) return tokens(text, false);
         // Each name by itself: neighbours are joined, but not those of two names.
         return text.split("\n").reduce(function (all, name) {
@@ -43,17 +40,22 @@ window.ressourcerie.searchEngine = function (MiniSearch, french) {
 
   // What a text is indexed under: its words, and the phrases that have synonyms.
   function tokens(text, names) {
-    var found = french.tokens(text, names);
-    var stems = french.pieces(text).map(stemOf);
-    stems.forEach(function (stem, at) {
-      (phrases.get(stem) || []).forEach(function (phrase) {
-        for (var i = 1; i < phrase.length; i += 1) {
-          if (stems[at + i] !== phrase[i]) return;
-        }
-        found.push(phrase.join(" "));
-      });
-    });
+    var all = french.pieces(text);
+    var found = french.tokens(all, names);
+    for (var at = 0; at < all.length; at += 1) {
+      written.add(all[at].word);
+      var starting = phrases.get(french.stem(all[at].word));
+      if (starting) followed(all, at, starting, found);
+    }
     return found;
+  }
+  function followed(all, at, starting, found) {
+    starting.forEach(function (phrase) {
+      for (var i = 1; i < phrase.length; i += 1) {
+        if (at + i >= all.length || french.stem(all[at + i].word) !== phrase[i]) return;
+      }
+      found.push(phrase.join(" "));
+    });
   }
   function stemOf(piece) {
     return french.stem(piece.word);

@@ -103,12 +103,11 @@ window.ressourcerie.searchFrench = function () {
     return found;
   }
 
-  // What goes into the index: stems, and compounds in one word too. `names` also gives the joined
-  // neighbours of a title: « tiers lieu » is found by « tierslieu ».
-  function tokens(text, names) {
+  // What goes into the index of the pieces of a text: stems, and compounds in one word too. `names`
+  // also gives the joined neighbours of a title: « tiers lieu » is found by « tierslieu ».
+  function tokens(all, names) {
     var found = [];
     var run = "";
-    var all = pieces(text);
     for (var i = 0; i < all.length; i += 1) {
       var piece = all[i];
       if (!piece.glued && run) {

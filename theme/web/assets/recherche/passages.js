@@ -25,7 +25,7 @@ window.ressourcerie.searchPassages = function (french) {
   }
 
   function isWanted(word, wanted) {
-    return french.tokens(word, false).some(function (stem) {
+    return french.tokens(french.pieces(word), false).some(function (stem) {
       return wanted.has(stem);
     });
   }
