@@ -32,7 +32,7 @@ class Library(BaseModel):
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
     `questionnaires` and `assessments` are data without a page of their own: they are not among the
-    `resources`.
+    `resources`. `synonyms` are groups of words that the search takes for one another.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -45,6 +45,7 @@ class Library(BaseModel):
     paths: tuple[Path, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()

@@ -293,6 +293,7 @@ class Page(Resource):
             "parcours",
             "imprimer",
             "telechargements",
+            "recherche",
         ]
         | Literal["positionnement", "questionnaire", "depouillement"]
         | None

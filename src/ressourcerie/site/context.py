@@ -18,6 +18,7 @@ from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.index import search_context
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
 from ressourcerie.site.surveys import assessment_context, questionnaire_context
@@ -128,4 +129,5 @@ _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "ateliers.html": facets.context,
     "criteres.html": facets.context,
     "selection.html": series.context,
+    "recherche.html": search_context,
 }

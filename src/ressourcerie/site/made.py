@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.written import search_files
 from ressourcerie.site.words.signposts import signposts
 
 
@@ -28,7 +29,11 @@ def _signposts(site: Site) -> Iterator[Made]:
     return (Made(url, page) for url, page in signposts(site))
 
 
-MAKERS: Final[tuple[Maker, ...]] = (_signposts,)
+def _search(site: Site) -> Iterator[Made]:
+    return (Made(url, content) for url, content in search_files(site))
+
+
+MAKERS: Final[tuple[Maker, ...]] = (_signposts, _search)
 
 
 def make_all(site: Site) -> Iterator[Made]:

@@ -254,7 +254,6 @@ def _meta(page: SitePage) -> dict[str, Any]:
         "template": page.template,
         "description": resource.summary,
         "author": ", ".join(resource.auteurs),
-        "search": {"exclude": page.is_participant},
     }
 
 
