@@ -275,7 +275,14 @@ class Page(Resource):
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     gabarit: (
         Literal[
-            "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
+            "accueil",
+            "glossaire",
+            "ateliers",
+            "guide",
+            "parcours",
+            "imprimer",
+            "telechargements",
+            "hors_connexion",
         ]
         | None
     ) = Field(None, description="Mise en page particulière.")

@@ -23,7 +23,7 @@ from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
-from ressourcerie.site import dress, printing
+from ressourcerie.site import dress, offline, printing
 from ressourcerie.site.catalogue import catalogue
 from ressourcerie.site.context import page_context
 from ressourcerie.site.faults import panel
@@ -146,6 +146,10 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             "printing": printing,
             "picture_size": picture_size,
             "stylesheet": self._style,
+            # An author who sees yesterday’s page after a change would lose patience.
+            "worker": offline.WORKER
+            if self._command != "serve" and self.work.settings.offline
+            else "",
             # MkDocs writes a script of its own into the pages it serves to an author.
             "policy": "" if self._command == "serve" else dress.POLICY,
         }
