@@ -16,6 +16,7 @@ from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
+from ressourcerie.site import usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
@@ -112,6 +113,10 @@ def _glossary_context(site: Site) -> dict[str, Any]:
     return {"letters": _letters(site.library), "groups": _groups(site.library)}
 
 
+def _usb_context(site: Site) -> dict[str, Any]:
+    return {"usb_url": usb.URL}
+
+
 def _letters(library: Library) -> list[tuple[str, list[Term]]]:
     """Every letter with its terms; letters without terms come with an empty list."""
     by_letter = {
@@ -136,4 +141,6 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
+    "hors_connexion.html": _usb_context,
+    "telechargements.html": _usb_context,
 }
