@@ -18,7 +18,14 @@ REPOSITORY = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny"
 ADDRESS = "https://exemple.test/ressources/"
 # Pages and pictures that the frame of the site names by itself.
-_FRAME_PAGES = ("a-propos", "accessibilite", "contribuer", "licence", "mentions-legales")
+_FRAME_PAGES = (
+    "a-propos",
+    "accessibilite",
+    "contribuer",
+    "hors-connexion",
+    "licence",
+    "mentions-legales",
+)
 _STUB = """---
 titre: {title}
 resume: Une page minuscule pour les essais.

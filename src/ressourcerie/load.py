@@ -116,9 +116,9 @@ def load(
                 # What is made of keys has no body to check.
                 drafts += [draft] if draft and path.endswith(".md") else []
         elif path == synonyms.FILE:
-            read_source, wrong = reader(path)
+            read_source, said = reader(path)
             groups, faults = synonyms.read_synonyms(read_source) if read_source else ((), [])
-            found += [*wrong, *faults]
+            found += [*said, *faults]
         elif posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
             if inside or source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")

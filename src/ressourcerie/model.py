@@ -294,6 +294,7 @@ class Page(Resource):
             "imprimer",
             "telechargements",
             "recherche",
+            "hors_connexion",
         ]
         | Literal["positionnement", "questionnaire", "depouillement"]
         | None

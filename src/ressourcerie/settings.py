@@ -18,14 +18,15 @@ class Settings:
     """A project: where it lies, its name, its public address, how its Markdown is read.
 
     `site_url` is empty while the site has no public address: paper then prints no link to it.
-    `source_url` is the address of the sources on a forge, ready to be followed by a path. `config`
-    is `mkdocs.yml` as it was read, for those who must say something of it at its place.
+    `source_url` is the address of the sources on a forge, ready to be followed by a path. `offline` says
+    whether browsers may keep the site for the days without a connection. `config` is `mkdocs.yml` as it was read, for those who must say something of it at its place.
     """
 
     root: Path
     site_name: str = "La Ressourcerie"
     site_url: str = ""
     source_url: str = ""
+    offline: bool = True
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     policy: Policy = field(default_factory=Policy)
     config: Config | None = field(default=None, compare=False, repr=False)
@@ -77,6 +78,7 @@ def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
         site_name=str(data.get("site_name") or "La Ressourcerie"),
         site_url=str(data.get("site_url") or ""),
         source_url=str(extra.get("sources") or ""),
+        offline=extra.get("hors_connexion") is not False,
         markdown=_markdown(data.get("markdown_extensions") or ()),
     )
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
-from ressourcerie.site import facets, series
+from ressourcerie.site import facets, series, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
@@ -113,6 +113,10 @@ def _workshop_context(page: SitePage, workshop: Workshop, site: Site) -> dict[st
     return context
 
 
+def _usb_context(_site: Site) -> dict[str, Any]:
+    return {"usb_url": usb.URL}
+
+
 def _paths_context(site: Site) -> dict[str, Any]:
     return {"journeys": journeys(site.library, site.papers)}
 
@@ -130,4 +134,6 @@ _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "criteres.html": facets.context,
     "selection.html": series.context,
     "recherche.html": search_context,
+    "hors_connexion.html": _usb_context,
+    "telechargements.html": _usb_context,
 }

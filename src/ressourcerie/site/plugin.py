@@ -25,7 +25,7 @@ from ressourcerie.memory import Memory
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
-from ressourcerie.site import dress, printing
+from ressourcerie.site import dress, offline, printing
 from ressourcerie.site.bodies import render_bodies
 from ressourcerie.site.catalogue import catalogue
 from ressourcerie.site.drawing import Drawings, DrawnTemplate, ground_of
@@ -172,6 +172,8 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             "picture_size": picture_size,
             "stylesheet": self._style.url,
             "policy": self._policy,
+            # An author who sees yesterday’s page after a change would lose patience.
+            "worker": self._policy and self.work.settings.offline and offline.WORKER,
         }
         env.template_class = DrawnTemplate
         if self._alone:
