@@ -22,6 +22,7 @@ from ressourcerie.checks import (
     links,
     lists,
     marks,
+    moves,
     numbers,
     pedagogy,
     quotes,
@@ -79,6 +80,7 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
 BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
     booklets.check,
+    moves.check,
     links.check_frame,
     series.check,
     structure.check,
