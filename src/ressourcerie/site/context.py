@@ -16,6 +16,7 @@ from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
+from ressourcerie.site import coverage
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
@@ -136,4 +137,5 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
+    "couverture.html": coverage.context,
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ressourcerie.site import coverage_files, feeds, lost, moved, social
 from ressourcerie.site.plan import Site
 
 
@@ -22,7 +23,19 @@ class Made:
 
 Maker = Callable[[Site], Iterable[Made]]
 
-MAKERS: Final[tuple[Maker, ...]] = ()
+
+def _of(pairs: Callable[[Site], Iterable[tuple[str, bytes]]]) -> Maker:
+    """A maker that only has to say an address and its bytes."""
+    return lambda site: (Made(url, content) for url, content in pairs(site))
+
+
+MAKERS: Final[tuple[Maker, ...]] = (
+    _of(coverage_files.make),
+    _of(feeds.make),
+    _of(moved.make),
+    _of(social.make),
+    _of(lost.make),
+)
 
 
 def make_all(site: Site) -> Iterator[Made]:
