@@ -18,7 +18,15 @@ REPOSITORY = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny"
 ADDRESS = "https://exemple.test/ressources/"
 # Pages and pictures that the frame of the site names by itself.
-_FRAME_PAGES = ("a-propos", "accessibilite", "contribuer", "licence", "mentions-legales")
+_FRAME_PAGES = (
+    "a-propos",
+    "accessibilite",
+    "contribuer",
+    "couverture",
+    "licence",
+    "mentions-legales",
+    "nouveautes",
+)
 _ADDRESSES = {"SITE_URL", "SOURCES_URL", "CONTACT", "SIGNALER_URL"}
 _STUB = """---
 titre: {title}

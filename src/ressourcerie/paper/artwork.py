@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 
 import pypdfium2
 from PIL import Image
@@ -26,5 +25,5 @@ def rasterise(svg: bytes, width: int, height: int, ground: str) -> Image.Image:
     pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf()
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
-        picture = page.render(scale=width / page.get_width()).to_pil()
+        picture: Image.Image = page.render(scale=width / page.get_width()).to_pil()
     return picture.convert("RGB").resize((width, height))

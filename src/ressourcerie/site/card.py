@@ -18,10 +18,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 SIZE: Final = (1200, 630)
 ART: Final = (560, 315)
+MARK: Final = (60, 60)
 PAPER: Final = "#fffbf3"
 _INK: Final = (0x14, 0x21, 0x3D)
 _GROUND: Final = (0xFF, 0xFB, 0xF3)
-_TEAL: Final = "#0b5563"
 _SUN: Final = "#f2b544"
 _MARGIN: Final = 64
 # The ground and its drawing have these colours; the letters, the sixteen that follow.
@@ -63,7 +63,7 @@ def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(file), size)
 
 
-def ground(art: Image.Image | None, mark: Image.Image) -> Image.Image:
+def ground(art: Image.Image | None, mark: Image.Image | None) -> Image.Image:
     """What cards with one drawing share: paper, the drawing, the mark of the site."""
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
@@ -71,7 +71,8 @@ def ground(art: Image.Image | None, mark: Image.Image) -> Image.Image:
     if art:
         left, top = SIZE[0] - ART[0] - 24, SIZE[1] - ART[1] - 24
         picture.paste(art, (left, top))
-    picture.paste(mark, (_MARGIN, _FOOT - 4))
+    if mark:
+        picture.paste(mark, (_MARGIN, _FOOT - 4))
     picture = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
     colours = (picture.getpalette() or [])[: 3 * _COLOURS]
     colours += [0] * (3 * _COLOURS - len(colours))

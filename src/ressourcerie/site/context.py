@@ -16,11 +16,12 @@ from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
-from ressourcerie.site import coverage
+from ressourcerie.site import coverage, news
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
 from ressourcerie.site.shelves import shelves
+from ressourcerie.site.trust import trust
 from ressourcerie.views import View
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -48,6 +49,7 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "following": following,
         "edit_url": edit_url(resource, site.settings),
         "used_terms": _used_terms(page, site),
+        "trust": trust(page, site),
     }
     if isinstance(resource, Workshop):
         context |= _workshop_context(resource, library)
@@ -138,4 +140,5 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
     "couverture.html": coverage.context,
+    "nouveautes.html": news.context,
 }

@@ -15,6 +15,8 @@ from ressourcerie.library import Library
 from ressourcerie.model import Workshop
 from ressourcerie.site.plan import Site
 
+SHEET: Final = "couverture.csv"
+DRAWING: Final = "couverture.svg"
 # More workshops than that make columns that nobody can read: they are counted instead.
 MOST_COLUMNS: Final = 8
 _FRAMEWORKS: Final = (("digcomp", "DigComp 3.0"), ("crcn", "CRCN"))
@@ -131,4 +133,8 @@ def _both(workshops: Iterable[Workshop], theme: str, dimension: str) -> tuple[Wo
 
 def context(site: Site) -> dict[str, Any]:
     """What the template of the page receives."""
-    return {"coverage": coverage(site.library)}
+    return {
+        "coverage": coverage(site.library),
+        "sheet_url": SHEET,
+        "drawing_url": DRAWING,
+    }

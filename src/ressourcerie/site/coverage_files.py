@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ressourcerie.model import Workshop
-from ressourcerie.site.coverage import Coverage, coverage
+from ressourcerie.site.coverage import DRAWING, SHEET, Coverage, coverage
 from ressourcerie.site.coverage_drawing import draw
 from ressourcerie.site.plan import Site
 
-SHEET: Final = "couverture.csv"
-DRAWING: Final = "couverture.svg"
 # What a spreadsheet would take for a formula, were it the first sign of a cell.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 

@@ -15,13 +15,18 @@ from urllib.parse import quote, urlsplit
 
 from ressourcerie import data
 from ressourcerie.french import typeset
-from ressourcerie.model import Resource
+from ressourcerie.model import Page, Resource
 from ressourcerie.settings import Settings
 from ressourcerie.site import news
 from ressourcerie.site.plan import Site
 
 ATOM: Final = "nouveautes.xml"
 JSON: Final = "nouveautes.json"
+# Address, type, name.
+FEEDS: Final = (
+    (ATOM, "application/atom+xml", "flux Atom"),
+    (JSON, "application/feed+json", "flux JSON"),
+)
 PAGE: Final = "nouveautes/"
 # Enough for a reader that comes back once a month.
 LATEST: Final = 50
@@ -54,12 +59,17 @@ def make(site: Site) -> Iterator[tuple[str, bytes]]:
         yield JSON, json_feed(items, site.settings)
 
 
+def are_there(site: Site) -> bool:
+    """Whether the site has feeds: an address, a page of news, and news."""
+    has_news = any(not isinstance(r, Page) or r.changements for r in site.library.resources)
+    return bool(site.settings.site_url) and has_news and PAGE in site.library.by_url
+
+
 def latest(site: Site) -> tuple[Item, ...]:
-    """The latest news; none while the site has no address, or no page to say what they are."""
-    settings = site.settings
-    if not settings.site_url or not any(p.template == "nouveautes.html" for p in site.pages):
+    """The latest news; none while there are no feeds."""
+    if not are_there(site):
         return ()
-    return tuple(_item(event, settings) for event in news.events(site.library)[:LATEST])
+    return tuple(_item(event, site.settings) for event in news.events(site.library)[:LATEST])
 
 
 def absolute(url: str, settings: Settings) -> str:
@@ -112,7 +122,8 @@ def atom(items: tuple[Item, ...], settings: Settings) -> bytes:
         ET.SubElement(entry, f"{{{_NAMESPACE}}}category", {"term": item.kind})
         _tell(entry, "summary", item.summary)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _tell(parent: ET.Element, name: str, words: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ressourcerie.site import coverage_files, feeds, lost, moved, social
+from ressourcerie.site import coverage_files, feeds, lost, moved, sitemap, social
 from ressourcerie.site.plan import Site
 
 
@@ -35,6 +35,7 @@ MAKERS: Final[tuple[Maker, ...]] = (
     _of(moved.make),
     _of(social.make),
     _of(lost.make),
+    _of(sitemap.make),
 )
 
 

@@ -22,11 +22,12 @@ CHANGED: Final = "change"
 REVIEWED: Final = "relu"
 _ORDER: Final = (NEW, CHANGED, REVIEWED)
 _HEADINGS: Final = {NEW: "Publié", CHANGED: "Changé", REVIEWED: "Relu, sans autre changement"}
+# In the order in which a day is told.
 KINDS: Final = {
-    "terme": ("mot du glossaire", "mots du glossaire"),
     "atelier": ("atelier", "ateliers"),
-    "chapitre": ("chapitre du guide", "chapitres du guide"),
     "parcours": ("parcours", "parcours"),
+    "chapitre": ("chapitre du guide", "chapitres du guide"),
+    "terme": ("mot du glossaire", "mots du glossaire"),
     "livret": ("livret", "livrets"),
     "page": ("page du site", "pages du site"),
 }
@@ -62,8 +63,15 @@ class NewsDay:
 def events(library: Library) -> tuple[Event, ...]:
     """Everything that happened, the latest first; on one day, what is new before what was read."""
     found = [event for resource in library.resources for event in _of(resource)]
-    # Sorting keeps, within a day and a kind of event, the order in which readers meet resources.
-    found.sort(key=lambda event: (-event.day.toordinal(), _ORDER.index(event.what)))
+    kinds = list(KINDS)
+    # Sorting keeps, among resources of one kind, the order in which readers meet them.
+    found.sort(
+        key=lambda event: (
+            -event.day.toordinal(),
+            _ORDER.index(event.what),
+            kinds.index(event.resource.kind),
+        )
+    )
     return tuple(found)
 
 
