@@ -78,6 +78,23 @@ class Library(BaseModel):
         return {r.url: r for r in self.resources}
 
     @cached_property
+    def moved(self) -> dict[str, str]:
+        """Address that a page has had → its address; checks see to it that none is taken.
+
+        The page for participants has moved with the sheet of its workshop.
+        """
+        asked: dict[str, str] = {}
+        guessed: dict[str, str] = {}
+        for resource in self.resources:
+            for address in resource.anciennes_adresses:
+                former = address.removesuffix("index.html")
+                asked[former] = resource.url
+                if isinstance(resource, Workshop) and former.endswith("/"):
+                    guessed[f"{former}participant/"] = resource.participant_url
+        kept = {*self.by_url, *(w.participant_url for w in self.workshops), "404.html"}
+        return {a: url for a, url in (guessed | asked).items() if a not in kept}
+
+    @cached_property
     def neighbours(self) -> dict[str, tuple[Resource | None, Resource | None]]:
         """Source path → the resources read before and after it, of the same kind."""
         found: dict[str, tuple[Resource | None, Resource | None]] = {}

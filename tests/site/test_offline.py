@@ -411,9 +411,7 @@ def keep_all(page: Page) -> None:
     expect(page.locator("#keep-state")).to_contain_text("Tout le site est gardé", timeout=30_000)
 
 
-def test_whole_site_is_kept_then_renewed_then_removed(
-    host: Host, context: BrowserContext
-) -> None:
+def test_whole_site_is_kept_then_renewed_then_removed(host: Host, context: BrowserContext) -> None:
     page = visit(host, context, "hors-connexion/")
     expect(page.locator("#keep-state")).to_contain_text("Le site entier y prendrait")
     keep_all(page)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
-from ressourcerie.site import facets, series, usb
+from ressourcerie.site import coverage, facets, news, series, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
@@ -22,6 +22,7 @@ from ressourcerie.site.search.index import search_context
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
 from ressourcerie.site.surveys import assessment_context, questionnaire_context
+from ressourcerie.site.trust import trust
 from ressourcerie.site.words.context import (
     daily_context,
     glossary_context,
@@ -55,6 +56,7 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "following": following,
         "edit_url": edit_url(resource, site.settings),
         "used_terms": _used_terms(page, site),
+        "trust": trust(page, site),
     }
     if isinstance(resource, Workshop):
         context |= _workshop_context(page, resource, site)
@@ -136,4 +138,6 @@ _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "recherche.html": search_context,
     "hors_connexion.html": _usb_context,
     "telechargements.html": _usb_context,
+    "couverture.html": coverage.context,
+    "nouveautes.html": news.context,
 }
