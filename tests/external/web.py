@@ -136,18 +136,19 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            with site.busy():
-                try:
-                    self._speak()
-                except OSError:
-                    self.close_connection = True
+            try:
+                self._speak()
+            except OSError:
+                self.close_connection = True
 
         do_HEAD = do_GET  # noqa: N815
 
         def _speak(self) -> None:
             headers = {k.lower(): v for k, v in self.headers.items()}
-            answer = site.answer(Asked(self.command, self.path, headers, time.monotonic()))
-            site.stopped.wait(answer.delay)
+            # Not while it is written: who has read all of it may ask again before we know.
+            with site.busy():
+                answer = site.answer(Asked(self.command, self.path, headers, time.monotonic()))
+                site.stopped.wait(answer.delay)
             if answer.raw is not None:
                 self.close_connection = True
                 self.wfile.write(answer.raw)

@@ -1,19 +1,24 @@
-"""What the templates of `theme/web/` receive beside MkDocs’s own variables."""
+"""What the templates of `theme/web/` receive beside MkDocs’s own variables.
+
+A page that shows one resource finds here all it shows, as plain data. A page that lists or gathers
+receives the library too, and what the table below says of its template.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Set
+import posixpath
+from collections.abc import Callable, Mapping, Set
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
 from ressourcerie import data, french, timeline
 from ressourcerie.library import Library
-from ressourcerie.markdown import Rendered
-from ressourcerie.model import Resource, Term, Workshop
+from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
+from ressourcerie.site.plan import Site
 from ressourcerie.site.shelves import shelves
 from ressourcerie.views import View
 
@@ -27,42 +32,39 @@ SECTIONS: Final = {
 }
 
 
-def page_context(
-    page: SitePage,
-    rendered: Rendered,
-    library: Library,
-    settings: Settings,
-    papers: Catalogue,
-) -> dict[str, Any]:
+def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     """The variables of one page."""
-    resource = page.resource
-    downloads = papers.papers(_owners(resource, library, papers))
+    resource, library = page.resource, site.library
+    downloads = site.papers.papers(_owners(resource, library, site.papers))
+    entry = site.papers.by_owner.get(resource.source.path)
     previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
         "resource": resource,
-        "library": library,
         "section": SECTIONS.get(resource.kind, resource.slug),
-        "catalogue": papers,
-        "pdfs": papers.pdfs,
-        "kits": papers.kits,
-        "downloads": downloads,
         "shelves": shelves(downloads),
+        "print_anchor": entry.anchor if entry else "",
         "previous": previous,
         "following": following,
-        "edit_url": edit_url(resource, settings),
-        "used_terms": _used_terms(page, rendered, library),
+        "edit_url": edit_url(resource, site.settings),
+        "used_terms": _used_terms(page, site),
     }
     if isinstance(resource, Workshop):
-        context |= {
-            "timeline": timeline.draw(resource.steps),
-            "participant_url": resource.participant_url,
-            "paths": [p for p in library.paths if resource.slug in p.ateliers],
-        }
+        context |= _workshop_context(resource, library)
     if isinstance(resource, Term):
         context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
-    if page.template == "glossaire.html":
-        context |= {"letters": _letters(library), "groups": _groups(library)}
+    if gathers(page):
+        papers = site.papers
+        context |= {"library": library, "catalogue": papers, "pdfs": papers.pdfs}
+        context |= {"kits": papers.kits}
+        if more := _OF_TEMPLATE.get(page.template):
+            context |= more(site)
     return context
+
+
+def gathers(page: SitePage) -> bool:
+    """Whether a page lists or gathers resources, rather than show one."""
+    resource = page.resource
+    return isinstance(resource, Path) or (isinstance(resource, Page) and bool(resource.gabarit))
 
 
 def edit_url(resource: Resource, settings: Settings) -> str:
@@ -83,12 +85,31 @@ def _owners(resource: Resource, library: Library, papers: Catalogue) -> Set[str]
     return owners | {resource.source.path}
 
 
-def _used_terms(page: SitePage, rendered: Rendered, library: Library) -> list[Term]:
+def _used_terms(page: SitePage, site: Site) -> list[Term]:
     """The entries a page links to, and on a facilitator's sheet those its author named."""
-    slugs = list(rendered.terms)
+    slugs = list(site.body(page).terms)
     if isinstance(page.resource, Workshop) and page.view is View.FACILITATOR:
         slugs += page.resource.glossaire
-    return [t for slug in dict.fromkeys(slugs) if (t := library.term(slug))]
+    return [t for slug in dict.fromkeys(slugs) if (t := site.library.term(slug))]
+
+
+def _workshop_context(workshop: Workshop, library: Library) -> dict[str, Any]:
+    folder = posixpath.dirname(workshop.source.path)
+    return {
+        "timeline": timeline.draw(workshop.steps),
+        "participant_url": workshop.participant_url,
+        "prerequisites": [w for slug in workshop.prerequis if (w := library.workshop(slug))],
+        "paths": [p for p in library.paths if workshop.slug in p.ateliers],
+        # Each paper to have ready, with the address of the file when it is one of the workshop’s.
+        "printouts": [
+            (paper, library.assets.get(posixpath.join(folder, paper.document), ""))
+            for paper in workshop.a_imprimer
+        ],
+    }
+
+
+def _glossary_context(site: Site) -> dict[str, Any]:
+    return {"letters": _letters(site.library), "groups": _groups(site.library)}
 
 
 def _letters(library: Library) -> list[tuple[str, list[Term]]]:
@@ -110,3 +131,9 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
         for slug, label in shelves.items()
         if (terms := [t for t in library.terms if t.groupe == slug])
     ]
+
+
+# Template → what it receives beside the library and the catalogue.
+_OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
+    "glossaire.html": _glossary_context,
+}

@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 
 from ressourcerie.paper.pdf import Kit, Pdf
 from ressourcerie.settings import Settings
+from ressourcerie.site.made import Made
 from ressourcerie.site.pages import SitePage
 
 
@@ -21,14 +22,18 @@ def mount(
     assets: Mapping[str, str],
     pdfs: Iterable[Pdf],
     kits: Iterable[Kit] = (),
+    made: Iterable[Made] = (),
 ) -> Files:
-    """The files of the site: those of the theme stay, those MkDocs found itself go.
+    """The files of the site: those of our own theme stay, those MkDocs found itself go.
 
     MkDocs reads one folder and we have three; a page it would read and mount twice, or an image
-    left out of the library because it leads out of the project, must not slip in.
+    left out of the library because it leads out of the project, must not slip in. What Material
+    brings, scripts and styles, no page of ours loads.
     """
-    docs_dir = str(config.docs_dir)
-    mounted = Files([file for file in files if file.src_dir != docs_dir])
+    own = str(config.theme.custom_dir)
+    ours = (file for file in files if file.src_dir == own)
+    # Its style sheets are published as one.
+    mounted = Files([file for file in ours if file.src_uri not in config.extra_css])
     for page in pages:
         file = File.generated(config, page.src_uri, content="")
         file.dest_uri = page.dest_uri
@@ -42,6 +47,10 @@ def mount(
             mounted.append(_copied(config, pdf.preview_url, str(pdf.preview)))
     for kit in kits:
         mounted.append(_copied(config, kit.url, str(kit.file)))
+    for one in made:
+        file = File.generated(config, one.url, content=one.content)
+        file.dest_uri = file.url = one.url
+        mounted.append(file)
     return mounted
 
 

@@ -20,16 +20,18 @@ from mkdocs.utils.templates import TemplateContext
 from ressourcerie import pipeline
 from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
-from ressourcerie.markdown import Rendered
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
-from ressourcerie.site import printing
+from ressourcerie.site import dress, printing
 from ressourcerie.site.catalogue import catalogue
 from ressourcerie.site.context import page_context
 from ressourcerie.site.faults import panel
+from ressourcerie.site.finish import finish
+from ressourcerie.site.made import Made, make_all
 from ressourcerie.site.mounting import mount, picture_size
 from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
+from ressourcerie.site.plan import Site
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
 from ressourcerie.views import View
@@ -102,9 +104,14 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             return config
         self._work = work
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
-        self._papers = catalogue(work.library, work.pdfs, work.kits)
-        self._renderer = PageRenderer(work.library, settings.markdown)
-        self._rendered: dict[str, Rendered] = {}
+        renderer = PageRenderer(work.library, settings.markdown)
+        self._site = Site(
+            work.library,
+            settings,
+            catalogue(work.library, work.pdfs, work.kits),
+            tuple(self._pages.values()),
+            {src_uri: renderer.render(page) for src_uri, page in self._pages.items()},
+        )
         return config
 
     on_config = CombinedEvent(_count_warnings, _prepare)
@@ -119,21 +126,35 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount the three folders, the PDFs and the kits."""
         work = self.work
-        assets = work.library.assets
-        pages = self._pages.values()
-        return mount(files, config, work.settings, pages, assets, work.pdfs, work.kits)
+        theme = Path(str(config.theme.custom_dir))
+        self._style, sheet = dress.style_sheet(theme, config.extra_css)
+        return mount(
+            files,
+            config,
+            work.settings,
+            self._site.pages,
+            work.library.assets,
+            work.pdfs,
+            work.kits,
+            [Made(self._style, sheet), *make_all(self._site)],
+        )
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their French filters, and what they say of papers."""
         speak_french(env)
-        env.globals |= {"printing": printing, "picture_size": picture_size}
+        env.globals |= {
+            "printing": printing,
+            "picture_size": picture_size,
+            "stylesheet": self._style,
+            # MkDocs writes a script of its own into the pages it serves to an author.
+            "policy": "" if self._command == "serve" else dress.POLICY,
+        }
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Render a body with our own factory, the one paper uses too."""
         ours = self._pages[page.file.src_uri]
-        rendered = self._renderer.render(ours)
-        self._rendered[ours.src_uri] = rendered
+        rendered = self._site.body(ours)
         page.title = page.meta["title"] = ours.resource.titre
         page.meta.update(_meta(ours))
         page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # its token type is private
@@ -147,7 +168,8 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         """The search index must hold no word meant for the facilitator alone."""
         ours = self._pages[page.file.src_uri]
         if ours.view is View.FACILITATOR:
-            page.content = self._renderer.render(ours, View.PARTICIPANT).html
+            participant = ours.resource.source.path.replace("index.md", "participant.md")
+            page.content = self._site.bodies[participant].html
         return context
 
     @event_priority(-100)
@@ -155,18 +177,14 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         ours = self._pages[page.file.src_uri]
-        rendered = self._rendered.pop(ours.src_uri)
-        page.content = rendered.html
-        work = self.work
-        ours_context = page_context(ours, rendered, work.library, work.settings, self._papers)
-        context.update(ours_context)  # type: ignore[typeddict-item]
+        page.content = self._site.body(ours).html
+        context.update(page_context(ours, self._site))  # type: ignore[typeddict-item]
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _fill_context)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Mend what Material writes against HTML: a checkbox completes nothing by itself."""
-        output = output.replace(' autocomplete="off">', ">")
+        """Under `mkdocs serve`, say in the page what is wrong with its text."""
         if self._command == "serve":
             path = self._pages[page.file.src_uri].resource.source.path
             found = panel([*self._faults, *self.work.diagnostics], path)
@@ -181,6 +199,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         if config.strict and self._warnings.count:
             self.discard()
             return
+        finish(self._staging.folder, self._site)
         self._staging.publish()
         # What comes next (`mkdocs gh-deploy`, another plugin) looks for the site in its own place.
         config.site_dir = str(self._staging.target)

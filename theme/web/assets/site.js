@@ -1,8 +1,10 @@
-// What the pages gain from JavaScript. Without it they are complete: see <noscript> in main.html.
+// What every page gains from JavaScript. Without it they are complete.
 (function () {
   "use strict";
 
-  // The menu is open in the HTML. Narrow screens fold it; wide ones always show it.
+  var site = window.ressourcerie;
+
+  // The menu is folded on narrow screens; wide ones always show it.
   var menu = document.querySelector(".menu");
   var narrow = matchMedia("(max-width: 72.99em)");
   function fold() {
@@ -16,37 +18,20 @@
     }
   });
 
-  // Colours: one button, kept where Material keeps its own choice.
+  // Colours: one button.
   var button = document.querySelector(".scheme-button");
   function isDark() {
-    return document.body.getAttribute("data-md-color-scheme") === "slate";
+    return document.documentElement.getAttribute("data-scheme") === "dark";
   }
   function show() {
     button.setAttribute("aria-pressed", String(isDark()));
   }
   button.addEventListener("click", function () {
-    var scheme = isDark() ? "default" : "slate";
-    document.body.setAttribute("data-md-color-scheme", scheme);
-    __md_set("__palette", { index: scheme === "slate" ? 1 : 0, color: { scheme: scheme } });
+    site.write("couleurs", isDark() ? "light" : "dark");
+    site.paint();
     show();
   });
   show();
-
-  // Search results close when the focus or a click goes elsewhere.
-  var search = document.querySelector(".search");
-  var toggle = document.getElementById("__search");
-  function leave(event) {
-    if (toggle.checked && !search.contains(event.target)) toggle.click();
-  }
-  document.addEventListener("focusin", leave);
-  document.addEventListener("pointerdown", leave);
-
-  // Material opens its search on bare letters; a stray key or a voice command must do nothing
-  // (WCAG 2.1.4). This listener comes first, and hides those keys from it.
-  window.addEventListener("keydown", function (event) {
-    var bare = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (bare && !search.contains(event.target)) event.stopImmediatePropagation();
-  });
 
   // A table wider than its box must be reachable, and scrolled, with the keyboard.
   function reach() {
