@@ -6,20 +6,22 @@ receives the library too, and what the table below says of its template.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping, Set
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from ressourcerie import data, french, timeline
+from ressourcerie import data, french
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
 from ressourcerie.site.catalogue import Catalogue
+from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
+from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
+from ressourcerie.site.surveys import assessment_context, questionnaire_context
 from ressourcerie.views import View
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -49,14 +51,16 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "used_terms": _used_terms(page, site),
     }
     if isinstance(resource, Workshop):
-        context |= _workshop_context(resource, library)
+        context |= _workshop_context(page, resource, site)
+    if isinstance(resource, Path):
+        context["journey"] = journey(resource, library, site.papers)
     if isinstance(resource, Term):
         context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
     if gathers(page):
         papers = site.papers
         context |= {"library": library, "catalogue": papers, "pdfs": papers.pdfs}
         context |= {"kits": papers.kits}
-        if more := _OF_TEMPLATE.get(page.template):
+        if isinstance(resource, Page) and (more := _OF_TEMPLATE.get(page.template)):
             context |= more(site)
     return context
 
@@ -93,19 +97,18 @@ def _used_terms(page: SitePage, site: Site) -> list[Term]:
     return [t for slug in dict.fromkeys(slugs) if (t := site.library.term(slug))]
 
 
-def _workshop_context(workshop: Workshop, library: Library) -> dict[str, Any]:
-    folder = posixpath.dirname(workshop.source.path)
-    return {
-        "timeline": timeline.draw(workshop.steps),
+def _workshop_context(page: SitePage, workshop: Workshop, site: Site) -> dict[str, Any]:
+    context: dict[str, Any] = {
         "participant_url": workshop.participant_url,
-        "prerequisites": [w for slug in workshop.prerequis if (w := library.workshop(slug))],
-        "paths": [p for p in library.paths if workshop.slug in p.ateliers],
-        # Each paper to have ready, with the address of the file when it is one of the workshop’s.
-        "printouts": [
-            (paper, library.assets.get(posixpath.join(folder, paper.document), ""))
-            for paper in workshop.a_imprimer
-        ],
+        "places": places(workshop, site.library),
     }
+    if page.view is View.FACILITATOR:
+        context["session"] = session(workshop, site.body(page).toc, site.library, site.papers)
+    return context
+
+
+def _paths_context(site: Site) -> dict[str, Any]:
+    return {"journeys": journeys(site.library, site.papers)}
 
 
 def _glossary_context(site: Site) -> dict[str, Any]:
@@ -136,4 +139,8 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
+    "positionnement.html": assessment_context,
+    "questionnaire.html": questionnaire_context,
+    "depouillement.html": questionnaire_context,
+    "parcours.html": _paths_context,
 }
