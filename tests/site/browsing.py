@@ -28,6 +28,7 @@ PAGES = {
     "booklet": "livrets/guide/",
     "text": "utiliser/",
     "long text": "a-propos/",
+    "search": "recherche/",
     "lost": "nulle-part/",
 }
 
