@@ -16,9 +16,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from markup import read
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from markup import read
 from projects import REPOSITORY, TINY, Project
 from ressourcerie.load import load
 from ressourcerie.model import Workshop
@@ -74,7 +74,10 @@ def test_a_session_is_in_one_bracket_of_time(project: Project, minutes: int, bra
         ({"[telephone]": "[ordinateur]"}, ["internet"]),
         ({"[telephone]": "[ordinateur, tablette]"}, ["internet", "ordinateur"]),
         ({"[telephone]": "[ordinateur, aucun]"}, ["internet", "ordinateur", "appareil"]),
-        ({"document: participant": "document: diaporama"}, ["internet", "ordinateur", "imprimante"]),
+        (
+            {"document: participant": "document: diaporama"},
+            ["internet", "ordinateur", "imprimante"],
+        ),
     ],
 )
 def test_what_a_session_does_without_is_derived_from_its_sheet(
