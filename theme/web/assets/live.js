@@ -178,7 +178,15 @@
       }
     });
     tell();
-    if (back) (back.offsetParent ? back : opener).focus();
+    giveBack();
+  }
+  // Nothing else can be focused while a part of the page fills the screen: once it no longer does,
+  // this is tried again.
+  function giveBack() {
+    if (!back || !stage.hidden) return;
+    var target = back.offsetParent ? back : opener;
+    target.focus();
+    if (document.activeElement === target) back = null;
   }
 
   // A session begun is offered again, after a reload or a mistake.
@@ -234,6 +242,7 @@
     if (was === stage && !filled && !ours) leave();
     ours = false;
     was = filled;
+    giveBack();
     show();
   });
 
