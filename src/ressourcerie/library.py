@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from ressourcerie.assessment import Assessment
 from ressourcerie.model import (
     Booklet,
     Chapter,
@@ -30,7 +31,8 @@ class Library(BaseModel):
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
-    `questionnaires` are data without a page of their own: they are not among the `resources`.
+    `questionnaires` and `assessments` are data without a page of their own: they are not among the
+    `resources`.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -42,6 +44,7 @@ class Library(BaseModel):
     booklets: tuple[Booklet, ...] = ()
     paths: tuple[Path, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()
@@ -98,6 +101,18 @@ class Library(BaseModel):
     def workshop(self, slug: str) -> Workshop | None:
         """The workshop of that slug."""
         return self._workshops_by_slug.get(slug)
+
+    @cached_property
+    def _paths_by_workshop(self) -> dict[str, tuple[Path, ...]]:
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in self.paths:
+            for slug in dict.fromkeys(path.ateliers):
+                found[slug] = (*found.get(slug, ()), path)
+        return found
+
+    def paths_of(self, workshop: Workshop) -> tuple[Path, ...]:
+        """The paths that lead through a workshop."""
+        return self._paths_by_workshop.get(workshop.slug, ())
 
     def contents(self, booklet: Booklet) -> Iterator[tuple[Content, tuple[Resource, ...]]]:
         """What a recipe gathers, in its order; a part may be empty."""

@@ -25,6 +25,7 @@ from ressourcerie.fields import (
     Model,
     Names,
     Need,
+    Slug,
     Slugs,
     Summary,
     Text,
@@ -83,12 +84,13 @@ class Resource(Model):
         self._source = context["source"]
         self._slug = context["slug"]
 
-    @property
+    # Kept once found: a private attribute is slow to look up, and these are asked all the time.
+    @cached_property
     def source(self) -> Source:
         """The file it was read from."""
         return self._source
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Its name in addresses and in the keys that point to it."""
         return self._slug
@@ -277,8 +279,12 @@ class Page(Resource):
         Literal[
             "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
         ]
+        | Literal["positionnement", "questionnaire", "depouillement"]
         | None
     ) = Field(None, description="Mise en page particulière.")
+    questionnaire: Slug | None = Field(
+        None, description="Le questionnaire que montre la page, par son nom de fichier."
+    )
     sources: Sources = Field((), description="Ouvrages cités.")
 
     @property

@@ -134,8 +134,8 @@ def _leftovers(source: Source) -> Iterator[Diagnostic]:
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at what has no text but its keys."""
-    for questionnaire in library.questionnaires:
-        yield from _unwritten(questionnaire.source)
+    for resource in (*library.questionnaires, *library.assessments):
+        yield from _unwritten(resource.source)
 
 
 def _unwritten(source: Source) -> Iterator[Diagnostic]:

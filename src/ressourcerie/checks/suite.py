@@ -10,6 +10,7 @@ from ressourcerie import source as source_files
 from ressourcerie.checks import (
     access,
     acronyms,
+    assessments,
     blocks,
     booklets,
     cards,
@@ -78,6 +79,7 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
 )
 BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
+    assessments.check,
     booklets.check,
     links.check_frame,
     series.check,

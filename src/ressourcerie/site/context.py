@@ -21,6 +21,7 @@ from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
+from ressourcerie.site.surveys import assessment_context, questionnaire_context
 from ressourcerie.views import View
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -138,5 +139,8 @@ def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "glossaire.html": _glossary_context,
+    "positionnement.html": assessment_context,
+    "questionnaire.html": questionnaire_context,
+    "depouillement.html": questionnaire_context,
     "parcours.html": _paths_context,
 }
