@@ -111,7 +111,7 @@ def test_clock_runs_against_the_plan(address: str, visit: Opener) -> None:
     page = visit(address + SHEET)
     start(page)
     page.clock.run_for(3 * MINUTE)
-    assert (text(page, "digits"), text(page, "planned")) == ("3:00", "sur 10 min")
+    assert (text(page, "digits"), text(page, "planned")) == ("3:00", "sur 10 min, reste 7 min")
     assert (text(page, "pace"), text(page, "end")) == ("À l’heure", "11 h 30")
     expect(page.locator(".live__over")).to_be_hidden()
     page.clock.run_for(12 * MINUTE)

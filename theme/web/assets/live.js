@@ -72,7 +72,7 @@
     if (elapsed < 0) pace = ["on-time", "Début à " + words.hour(clock.state.begun)];
     else if (!clock.running()) pace[1] = "En pause. " + pace[1];
     one(".live__digits").textContent = elapsed < 0 ? "−" + words.digits(999 - elapsed) : words.digits(clock.inStep(now));
-    one(".live__planned").textContent = step.minutes && elapsed >= 0 ? "sur " + words.length(step.minutes * 60000) : "";
+    put(".live__planned", step.minutes && elapsed >= 0 ? words.plan(step.minutes * 60000, clock.inStep(now)) : "");
     one(".live__pace").dataset.pace = pace[0];
     put(".live__pace", pace[1]);
     put(".live__elapsed", words.length(elapsed) + " sur " + words.length(clock.total()));
@@ -158,7 +158,7 @@
     if (clock.state.done) showFinish();
     else turn(false);
     draw();
-    if (!clock.state.done) one(".live__title").focus();
+    if (!clock.state.done) one(".live__title").focus({ preventScroll: true });
     timer = setInterval(tick, 1000);
     device.stayAwake(true);
     if (choices.sound) device.readySound();
@@ -231,7 +231,7 @@
     previous: function () { go(clock.state.step - 1); },
     next: next,
     pause: pause,
-    back: function () { clock.state.done = false; clock.toggle(Date.now()); keep(); turn(false); draw(); one(".live__title").focus(); },
+    back: function () { clock.state.done = false; clock.toggle(Date.now()); keep(); turn(false); draw(); one(".live__title").focus({ preventScroll: true }); },
     close: function () { forget(); leave(); }
   };
   // Leaving the full screen by the keyboard or a gesture of the device leaves the mode too.
@@ -262,7 +262,7 @@
     clock.start(begun);
     keep();
     draw();
-    one(".live__title").focus();
+    one(".live__title").focus({ preventScroll: true });
     say("La pendule est lancée.");
   });
   stage.addEventListener("keydown", function (event) {
