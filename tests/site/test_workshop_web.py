@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import http.server
 import re
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 NINE = datetime.datetime(2026, 11, 23, 9, 0)
 SHEET = "ateliers/embarquer/"
 PATH = "parcours/capitaine-fibre/"
@@ -26,32 +19,8 @@ MINUTE = 60_000
 Opener = Callable[..., Page]
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(real_site: Path) -> Iterator[str]:
-    handler = partial(_Handler, directory=str(real_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "no Chromium here: install it, or run scripts/setup"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Opener]:
+def enter(browser: Browser) -> Iterator[Opener]:
     """Open an address at nine o’clock, and let no complaint pass."""
     contexts = []
     complaints: list[str] = []
@@ -106,9 +75,9 @@ def text(page: Page, part: str) -> str:
 # « Mode animation »
 
 
-def test_clock_runs_against_the_plan(address: str, visit: Opener) -> None:
+def test_clock_runs_against_the_plan(address: str, enter: Opener) -> None:
     """Three minutes into a step of ten: on time. Fifteen: late by five. Two steps on: ahead."""
-    page = visit(address + SHEET)
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(3 * MINUTE)
     assert (text(page, "digits"), text(page, "planned")) == ("3:00", "sur 10 min, reste 7 min")
@@ -131,8 +100,8 @@ def test_clock_runs_against_the_plan(address: str, visit: Opener) -> None:
     assert text(page, "elapsed") == "16 min sur 2 h 30"
 
 
-def test_step_shows_its_own_text_and_the_next(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_step_shows_its_own_text_and_the_next(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     open_live(page)
     expect(page.locator(".live__title")).to_have_text("Accueil : trouver sa place")
     notes = page.locator(".live__notes")
@@ -143,8 +112,8 @@ def test_step_shows_its_own_text_and_the_next(address: str, visit: Opener) -> No
     assert len(ids) == len(set(ids))
 
 
-def test_pause_stops_the_clock_and_space_does_it(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_pause_stops_the_clock_and_space_does_it(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(2 * MINUTE)
     page.keyboard.press("Space")
@@ -156,8 +125,8 @@ def test_pause_stops_the_clock_and_space_does_it(address: str, visit: Opener) ->
     assert text(page, "digits") == "3:00"
 
 
-def test_clicked_button_leaves_space_to_the_pause(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_clicked_button_leaves_space_to_the_pause(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     page.get_by_role("button", name="Étape suivante").click()
     page.keyboard.press("Space")
@@ -166,8 +135,8 @@ def test_clicked_button_leaves_space_to_the_pause(address: str, visit: Opener) -
     assert text(page, "pace").startswith("En pause")
 
 
-def test_going_back_keeps_the_time_of_each_step(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_going_back_keeps_the_time_of_each_step(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(4 * MINUTE)
     page.keyboard.press("ArrowRight")
@@ -182,9 +151,9 @@ def test_going_back_keeps_the_time_of_each_step(address: str, visit: Opener) -> 
     [("08:50", "12:00", "En retard de 2 min"), ("09:10", "−8:00", "Début à 9 h 10")],
 )
 def test_session_may_start_before_or_after(
-    address: str, visit: Opener, hour: str, digits: str, pace: str
+    address: str, enter: Opener, hour: str, digits: str, pace: str
 ) -> None:
-    page = visit(address + SHEET)
+    page = enter(address + SHEET)
     open_live(page)
     page.get_by_label("Début de la séance").fill(hour)
     page.get_by_role("button", name="Démarrer").click()
@@ -192,8 +161,8 @@ def test_session_may_start_before_or_after(
     assert (text(page, "digits"), text(page, "pace")) == (digits, pace)
 
 
-def test_reload_offers_to_resume(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_reload_offers_to_resume(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(8 * MINUTE)
     page.keyboard.press("ArrowRight")
@@ -211,8 +180,8 @@ def test_reload_offers_to_resume(address: str, visit: Opener) -> None:
     expect(page.locator(".resume")).to_be_hidden()
 
 
-def test_yesterday_s_session_is_not_offered(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_yesterday_s_session_is_not_offered(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     page.clock.set_system_time(NINE + datetime.timedelta(days=1))
     page.reload()
@@ -223,17 +192,17 @@ def test_yesterday_s_session_is_not_offered(address: str, visit: Opener) -> None
 @pytest.mark.parametrize(
     "kept", ["{}", '{"spent": 3}', '{"step": 40, "spent": []}', "not json", "[]"]
 )
-def test_spoilt_memory_is_forgotten(address: str, visit: Opener, kept: str) -> None:
-    page = visit(address + SHEET)
+def test_spoilt_memory_is_forgotten(address: str, enter: Opener, kept: str) -> None:
+    page = enter(address + SHEET)
     page.evaluate("(kept) => localStorage.setItem('ressourcerie:animation:embarquer', kept)", kept)
     page.reload()
     start(page)
     assert text(page, "count") == "Étape 1 sur 11"
 
 
-def test_room_sees_no_note(address: str, visit: Opener) -> None:
+def test_room_sees_no_note(address: str, enter: Opener) -> None:
     """What the room may read is what the participants’ page says of the step; and no lateness."""
-    page = visit(address + SHEET)
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(15 * MINUTE)
     page.get_by_role("button", name="Cacher mes notes").click()
@@ -251,8 +220,8 @@ def test_room_sees_no_note(address: str, visit: Opener) -> None:
     expect(page.locator(".live__notes")).to_be_hidden()
 
 
-def test_dialog_holds_the_focus_and_gives_it_back(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_dialog_holds_the_focus_and_gives_it_back(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     open_live(page)
     seen = set()
     for _ in range(12):
@@ -265,9 +234,9 @@ def test_dialog_holds_the_focus_and_gives_it_back(address: str, visit: Opener) -
     assert page.locator("[inert]").count() == 0
 
 
-def test_clock_is_not_told_each_second(address: str, visit: Opener) -> None:
+def test_clock_is_not_told_each_second(address: str, enter: Opener) -> None:
     """A screen reader hears the end of a step, once; not the seconds."""
-    page = visit(address + SHEET)
+    page = enter(address + SHEET)
     start(page)
     page.clock.run_for(1000)
     page.evaluate("""() => {
@@ -289,8 +258,8 @@ def test_clock_is_not_told_each_second(address: str, visit: Opener) -> None:
     assert page.locator(".live__time").get_attribute("aria-live") == "off"
 
 
-def test_session_ends_with_what_it_took(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_session_ends_with_what_it_took(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     start(page)
     for _ in range(11):
         page.clock.run_for(5 * MINUTE)
@@ -303,8 +272,8 @@ def test_session_ends_with_what_it_took(address: str, visit: Opener) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 768])
-def test_nothing_is_lost_on_a_small_screen(address: str, visit: Opener, width: int) -> None:
-    page = visit(address + SHEET, width)
+def test_nothing_is_lost_on_a_small_screen(address: str, enter: Opener, width: int) -> None:
+    page = enter(address + SHEET, width)
     start(page)
     page.clock.run_for(12 * MINUTE)
     fits = "(e) => e.scrollWidth <= e.clientWidth + 1"
@@ -317,8 +286,8 @@ def test_nothing_is_lost_on_a_small_screen(address: str, visit: Opener, width: i
     assert small == []
 
 
-def test_it_works_from_a_disk(real_site: Path, visit: Opener) -> None:
-    page = visit((real_site / SHEET / "index.html").as_uri())
+def test_it_works_from_a_disk(real_site: Path, enter: Opener) -> None:
+    page = enter((real_site / SHEET / "index.html").as_uri())
     start(page)
     page.clock.run_for(MINUTE)
     assert text(page, "digits") == "1:00"
@@ -340,8 +309,8 @@ def plain(words: str) -> str:
     return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_list_is_copied_for_the_group(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET, permissions=["clipboard-read", "clipboard-write"])
+def test_list_is_copied_for_the_group(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_label("Nombre de personnes").fill("6")
     expect(page.locator(".material")).to_contain_text("Un stylo par personne (6 en tout)")
     page.get_by_role("button", name="Copier la liste").click()
@@ -355,9 +324,9 @@ def test_list_is_copied_for_the_group(address: str, visit: Opener) -> None:
     expect(page.locator(".material")).to_contain_text("3 par personne (18 en tout)")
 
 
-def test_list_can_be_taken_by_hand(address: str, visit: Opener) -> None:
+def test_list_can_be_taken_by_hand(address: str, enter: Opener) -> None:
     """No clipboard, and a browser that refuses its own command: the words are there, chosen."""
-    page = visit(address + SHEET)
+    page = enter(address + SHEET)
     page.evaluate("""() => {
         Object.defineProperty(navigator, "clipboard", { value: undefined });
         document.execCommand = () => false;
@@ -371,8 +340,8 @@ def test_list_can_be_taken_by_hand(address: str, visit: Opener) -> None:
 # Without JavaScript
 
 
-def test_page_is_whole_without_javascript(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET, 360, script=False)
+def test_page_is_whole_without_javascript(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET, 360, script=False)
     expect(page.locator(".clock")).to_be_visible()
     expect(page.locator(".strip__bar")).to_have_count(11)
     expect(page.locator(".material")).to_contain_text("1 par personne")
@@ -385,8 +354,8 @@ def test_page_is_whole_without_javascript(address: str, visit: Opener) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_each_bar_leads_to_its_step(address: str, visit: Opener, width: int) -> None:
-    page = visit(address + SHEET, width)
+def test_each_bar_leads_to_its_step(address: str, enter: Opener, width: int) -> None:
+    page = enter(address + SHEET, width)
     link = page.locator(".strip__bar a").nth(3)
     size = link.bounding_box()
     assert size is not None
@@ -398,8 +367,8 @@ def test_each_bar_leads_to_its_step(address: str, visit: Opener, width: int) -> 
 # Paths
 
 
-def test_path_tells_its_total_and_where_one_is(address: str, visit: Opener) -> None:
-    page = visit(address + PATH)
+def test_path_tells_its_total_and_where_one_is(address: str, enter: Opener) -> None:
+    page = enter(address + PATH)
     facts = plain(page.locator(".path-top").inner_text())
     assert "10 h en 4 séances" in facts
     assert "Aucun atelier n’est demandé avant de commencer." in facts
@@ -419,8 +388,8 @@ def test_path_tells_its_total_and_where_one_is(address: str, visit: Opener) -> N
     expect(go).to_have_text("Commencer par la séance 1")
 
 
-def test_workshop_leads_on_along_its_path(address: str, visit: Opener) -> None:
-    page = visit(address + SHEET)
+def test_workshop_leads_on_along_its_path(address: str, enter: Opener) -> None:
+    page = enter(address + SHEET)
     path = page.get_by_role("navigation", name="Le voyage de CapitaineFibre")
     expect(path).to_contain_text("Séance 1 sur 4")
     expect(path.get_by_role("link", name="Séance suivante")).to_have_attribute(

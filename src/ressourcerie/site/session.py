@@ -230,11 +230,9 @@ def _paper(item: Printout, file: str) -> Paper:
 
 
 def _places(workshop: Workshop, library: Library) -> Iterator[Place]:
-    for path in library.paths:
-        if workshop.slug not in path.ateliers:
-            continue
+    for path in library.paths_of(workshop):
         series = workshops_of(path, library)
-        at = series.index(workshop)
+        at = [w.slug for w in series].index(workshop.slug)
         yield Place(
             path=_link(path),
             number=at + 1,
