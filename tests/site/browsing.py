@@ -28,6 +28,9 @@ PAGES = {
     "booklet": "livrets/guide/",
     "text": "utiliser/",
     "long text": "a-propos/",
+    "self-assessment": "ou-en-suis-je/",
+    "questionnaire": "questionnaire/",
+    "tallying": "depouiller/",
     "lost": "nulle-part/",
 }
 
