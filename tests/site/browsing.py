@@ -29,6 +29,9 @@ PAGES = {
     "text": "utiliser/",
     "long text": "a-propos/",
     "search": "recherche/",
+    "self-assessment": "ou-en-suis-je/",
+    "questionnaire": "questionnaire/",
+    "tallying": "depouiller/",
     "lost": "nulle-part/",
 }
 
