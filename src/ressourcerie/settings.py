@@ -18,8 +18,9 @@ class Settings:
     """A project: where it lies, its name, its public address, how its Markdown is read.
 
     `site_url` is empty while the site has no public address: paper then prints no link to it.
-    `source_url` is the address of the sources on a forge, ready to be followed by a path. `offline` says
-    whether browsers may keep the site for the days without a connection. `config` is `mkdocs.yml` as it was read, for those who must say something of it at its place.
+    `source_url` is the address of the sources on a forge, ready to be followed by a path. `offline`
+    says whether browsers may keep the site for the days without a connection. `config` is
+    `mkdocs.yml` as it was read, for those who must say something of it at its place.
     """
 
     root: Path

@@ -113,7 +113,7 @@ def _glossary_context(site: Site) -> dict[str, Any]:
     return {"letters": _letters(site.library), "groups": _groups(site.library)}
 
 
-def _usb_context(site: Site) -> dict[str, Any]:
+def _usb_context(_: Site) -> dict[str, Any]:
     return {"usb_url": usb.URL}
 
 
