@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from projects import REPOSITORY, Project
 from ressourcerie import data, scaffold, views
+from ressourcerie.assessment import Assessment
 from ressourcerie.checks.schedule import REQUIRED_STEPS
 from ressourcerie.checks.structure import EXAMPLE, REQUIRED_SECTIONS, SECTIONS
 from ressourcerie.diagnostics import RULES
@@ -39,7 +40,9 @@ def keys(model: type[BaseModel]) -> Iterator[str]:
 _OURS = {"gabarit", "licence"}
 
 
-@pytest.mark.parametrize("kind", [*KINDS, Questionnaire], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*KINDS, Questionnaire, Assessment], ids=lambda kind: kind.__name__
+)
 def test_every_key_is_documented(kind: type[BaseModel]) -> None:
     in_tables = re.findall(r"`(\w+)`", CONTRIBUTING)
     in_templates = re.findall(r"(\w+):", CONTRIBUTING)
@@ -54,6 +57,7 @@ def test_every_key_is_documented(kind: type[BaseModel]) -> None:
         "publics",
         "besoins",
         "materiels",
+        "internet",
         "thematiques",
         "dimensions",
         "themes",
@@ -213,9 +217,9 @@ FLOORS: list[set[str]] = [
     {"diagnostics", "french", "data", "atomic"},
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
-    | {"templating", "memory", "fixing", "verbatim", "forms"},
+    | {"templating", "memory", "fixing", "verbatim", "forms", "conversion"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
-    | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire"},
+    | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire", "assessment"},
     {"study"},
     {"docs", "external", "paper"},
     {"checks"},

@@ -13,14 +13,16 @@ from click.testing import CliRunner
 
 from projects import REPOSITORY, Project
 from ressourcerie import data, schemas
+from ressourcerie.assessment import Assessment
 from ressourcerie.cli import commands
 from ressourcerie.load import load
 from ressourcerie.model import KINDS as WITH_A_PAGE
 from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.questionnaire import Questionnaire
 
-KINDS = (*WITH_A_PAGE, Questionnaire)
+KINDS = (*WITH_A_PAGE, Questionnaire, Assessment)
 LIBRARY, _ = load(REPOSITORY)
+PUBLISHED = (*LIBRARY.resources, *LIBRARY.questionnaires, *LIBRARY.assessments)
 TEXTS = schemas.schemas()
 
 
@@ -30,7 +32,7 @@ def validator(model: type[Resource]) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
 def test_every_kind_has_a_schema_that_accepts_what_is_published(kind: type[Resource]) -> None:
-    published = [r for r in (*LIBRARY.resources, *LIBRARY.questionnaires) if isinstance(r, kind)]
+    published = [r for r in PUBLISHED if isinstance(r, kind)]
     assert published
     validate = validator(kind)
     for resource in published:

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from ressourcerie import source as source_files
+from ressourcerie import synonyms
+from ressourcerie.assessment import Assessment
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.french import fold, sort_key
 from ressourcerie.library import Library
@@ -32,6 +34,12 @@ GUIDE: Final = f"{CONTENT}/guide"
 PATHS: Final = f"{CONTENT}/parcours"
 BOOKLETS: Final = f"{CONTENT}/livrets"
 QUESTIONNAIRES: Final = f"{CONTENT}/questionnaires"
+ASSESSMENTS: Final = f"{CONTENT}/positionnement"
+# What is written in keys alone, with no text after them.
+OF_KEYS: Final[dict[str, type[Resource]]] = {
+    QUESTIONNAIRES: Questionnaire,
+    ASSESSMENTS: Assessment,
+}
 IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 
 BAD_NAME = rule(
@@ -63,6 +71,10 @@ NO_FOLDER = rule(
 )
 
 Reader = Callable[[str], tuple[Source | None, Sequence[Diagnostic]]]
+# Folders of `content/` that hold no page.
+_RESERVED: Final = frozenset(
+    posixpath.basename(folder) for folder in (IMAGES, GUIDE, BOOKLETS, PATHS, *OF_KEYS)
+)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 R = TypeVar("R", bound=Resource)
 
@@ -92,16 +104,21 @@ def load(
     assets: dict[str, str] = {}
     unread: set[str] = set()
     drafts: list[Source] = []
+    groups: tuple[tuple[str, ...], ...] = ()
     for path, inside in files(root) if listed is None else listed:
-        if path.endswith(".md") or _is_questionnaire(path):
+        if path.endswith(".md") or _is_of_keys(path):
             resource, draft, wrong = _resource(path, reader)
             found += wrong
             if resource:
                 resources.append(resource)
             else:
                 unread.add(path)
-                # A questionnaire has no body to check.
+                # What is made of keys has no body to check.
                 drafts += [draft] if draft and path.endswith(".md") else []
+        elif path == synonyms.FILE:
+            read_source, said = reader(path)
+            groups, faults = synonyms.read_synonyms(read_source) if read_source else ((), [])
+            found += [*said, *faults]
         elif posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
             if inside or source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")
@@ -109,13 +126,18 @@ def load(
                 found.append(source_files.outside(path))
         elif path.lower().endswith(".md"):
             found.append(_rename(path, posixpath.basename(path)[:-3] + ".md"))
-        elif _is_questionnaire(path.lower().replace(".yaml", source_files.YAML)):
+        elif _is_of_keys(path.lower().replace(".yaml", source_files.YAML)):
             found.append(_rename(path, f"{posixpath.splitext(posixpath.basename(path))[0]}.yml"))
         else:
             found.append(IGNORED.at(Place(path), "Ce fichier n’est pas lu."))
     found += _same_addresses(resources)
     library = _library(resources).model_copy(
-        update={"assets": assets, "unread": frozenset(unread), "drafts": tuple(drafts)}
+        update={
+            "assets": assets,
+            "unread": frozenset(unread),
+            "drafts": tuple(drafts),
+            "synonyms": groups,
+        }
     )
     return library, sorted(found)
 
@@ -191,14 +213,15 @@ def _rename(path: str, better: str, part: str = "") -> Diagnostic:
     return BAD_NAME.at(Place(path), message, f"Renommez-le « {better} »." if better else "")
 
 
-def _is_questionnaire(path: str) -> bool:
-    return path.endswith(source_files.YAML) and posixpath.dirname(path) == QUESTIONNAIRES
+def _is_of_keys(path: str) -> bool:
+    return path.endswith(source_files.YAML) and posixpath.dirname(path) in OF_KEYS
 
 
 def _where(path: str) -> tuple[type[Resource], str] | None:
     """Which kind of resource a file is, and its slug, from where it lies."""
-    if _is_questionnaire(path):
-        return Questionnaire, posixpath.basename(path).removesuffix(source_files.YAML)
+    if _is_of_keys(path):
+        model = OF_KEYS[posixpath.dirname(path)]
+        return model, posixpath.basename(path).removesuffix(source_files.YAML)
     parts = path.removesuffix(".md").split("/")
     match parts:
         case ["glossary", name]:
@@ -211,9 +234,7 @@ def _where(path: str) -> tuple[type[Resource], str] | None:
             return Booklet, name
         case ["content", "parcours", name]:
             return LearningPath, name
-        case ["content", "images" | "guide" | "livrets" | "parcours" | "questionnaires", *_] if (
-            len(parts) > 2
-        ):
+        case ["content", folder, _, *_] if folder in _RESERVED:
             return None
         case ["content", *names]:
             if len(names) > 1 and names[-1] == "index":
@@ -251,6 +272,7 @@ def _library(resources: Iterable[Resource]) -> Library:
         booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
         paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
         questionnaires=tuple(sorted(kind(Questionnaire), key=lambda q: q.slug)),
+        assessments=tuple(sorted(kind(Assessment), key=lambda a: a.slug)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from ressourcerie.assessment import Assessment
 from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
 from ressourcerie.questionnaire import Questionnaire
 
@@ -25,6 +26,10 @@ _ABOUT: Final[dict[type[Resource], tuple[str, str]]] = {
     Questionnaire: (
         "Questionnaire",
         "Un questionnaire entier : `content/questionnaires/mon-questionnaire.yml`.",
+    ),
+    Assessment: (
+        "Où en suis-je ?",
+        "Les situations de « Où en suis-je ? » : `content/positionnement/mes-questions.yml`.",
     ),
 }
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
+from ressourcerie import outline
+from ressourcerie.assessment import Assessment
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
-from ressourcerie.load import GLOSSARY, GUIDE, IMAGES, PATHS, WORKSHOPS
-from ressourcerie.model import Resource, Workshop
+from ressourcerie.load import (
+    ASSESSMENTS,
+    GLOSSARY,
+    GUIDE,
+    IMAGES,
+    PATHS,
+    QUESTIONNAIRES,
+    WORKSHOPS,
+)
+from ressourcerie.model import Page, Resource, Workshop
 from ressourcerie.paper import decks, editions
 from ressourcerie.settings import Settings
 
@@ -42,6 +54,10 @@ _WITHOUT: Final = {
 }
 
 
+# Where a fault stands: asked only when there is one, for front matter is read again to know.
+Where = Callable[[], Place]
+
+
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every key that points somewhere."""
     terms = _slugs(library.terms, library, GLOSSARY)
@@ -62,38 +78,78 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         yield from _named(booklet, "ateliers", booklet.ateliers, workshops)
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
-            yield from _known(booklet.source.place("parcours"), "parcours", booklet.parcours, paths)
+            place = partial(booklet.source.place, "parcours")
+            yield from _known(place, "parcours", booklet.parcours, paths)
+    for page in library.pages:
+        if page.questionnaire:
+            place = partial(page.source.place, "questionnaire")
+            yield from _known(place, "questionnaire", page.questionnaire, _asked(page, library))
+    for assessment in library.assessments:
+        yield from _situations(assessment, library, terms, workshops)
     for resource in library.resources:
         if resource.illustration:
-            place = resource.source.place("illustration")
+            place = partial(resource.source.place, "illustration")
             yield from _file(place, f"{IMAGES}/{resource.illustration}", library)
 
 
 def _slugs(resources: Iterable[Resource], library: Library, folder: str) -> dict[str, None]:
     """Those of resources, then of what cannot be read in their folder."""
-    paths = (p.removesuffix("/index.md").removesuffix(".md") for p in library.unread)
+    paths = (re.sub(r"(/index)?\.(md|yml)$", "", p) for p in library.unread)
     unread = (p.removeprefix(f"{folder}/") for p in paths if p.startswith(f"{folder}/"))
     return dict.fromkeys((*(r.slug for r in resources), *unread))
 
 
 def _named(
-    resource: Resource, key: str, slugs: Sequence[str], known: Collection[str]
+    resource: Resource,
+    key: str,
+    slugs: Sequence[str],
+    known: Collection[str],
+    under: tuple[str | int, ...] = (),
 ) -> Iterator[Diagnostic]:
     for index, slug in enumerate(slugs):
-        yield from _known(resource.source.place(key, index), key, slug, known)
-    yield from _twice(resource, key, slugs)
+        yield from _known(partial(resource.source.place, *under, key, index), key, slug, known)
+    yield from _twice(resource, key, slugs, under)
 
 
-def _known(place: Place, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
+def _asked(page: Page, library: Library) -> dict[str, None]:
+    """The questionnaires that a page may show, from the way it is laid out."""
+    if page.gabarit == "positionnement":
+        return _slugs(library.assessments, library, ASSESSMENTS)
+    return _slugs(library.questionnaires, library, QUESTIONNAIRES)
+
+
+def _situations(
+    assessment: Assessment, library: Library, terms: Collection[str], workshops: Collection[str]
+) -> Iterator[Diagnostic]:
+    """What each situation leads to, down to the parts of chapters."""
+    bodies = {chapter.slug: chapter.body for chapter in library.chapters}
+    chapters = _slugs(library.chapters, library, GUIDE)
+    for index, question in enumerate(assessment.questions):
+        under = ("questions", index)
+        yield from _named(assessment, "ateliers", question.ateliers, workshops, under)
+        yield from _named(assessment, "mots", question.mots, terms, under)
+        for rank, reading in enumerate(question.guide):
+            here = (*under, "guide", rank)
+            place = partial(assessment.source.place, *here, "chapitre")
+            yield from _known(place, "chapitre", reading.chapitre, chapters)
+            if reading.partie and reading.chapitre in bodies:
+                titles = [h.title for h in outline.headings(bodies[reading.chapitre])]
+                place = partial(assessment.source.place, *here, "partie")
+                yield from _known(place, "partie", reading.partie, titles)
+
+
+def _known(place: Where, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
     if slug not in known:
         hint = _guess(slug, known)
-        yield UNKNOWN.at(place, f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
+        yield UNKNOWN.at(place(), f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
 
 
-def _twice(resource: Resource, key: str, names: Sequence[str]) -> Iterator[Diagnostic]:
+def _twice(
+    resource: Resource, key: str, names: Sequence[str], under: tuple[str | int, ...] = ()
+) -> Iterator[Diagnostic]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            place = resource.source.place(key, index)
+            place = resource.source.place(*under, key, index)
             yield TWICE.at(place, f"« {key} » nomme deux fois « {name} ».")
 
 
@@ -105,23 +161,23 @@ def _papers(workshop: Workshop, library: Library) -> Iterator[Diagnostic]:
         lacking.discard(decks.EDITION)
     made = [name for name in vocabulary("papiers") if name not in lacking]
     for index, paper in enumerate(workshop.a_imprimer):
-        place = workshop.source.place("a_imprimer", index, "document")
+        place = partial(workshop.source.place, "a_imprimer", index, "document")
         if paper.document in lacking:
             message = f"Cet atelier n’a pas de document « {paper.document} »."
-            yield MISSING_FILE.at(place, message, _WITHOUT[paper.document])
+            yield MISSING_FILE.at(place(), message, _WITHOUT[paper.document])
         elif paper.document not in made:
             yield from _file(place, f"{folder}/{paper.document}", library, made)
 
 
 def _file(
-    place: Place, path: str, library: Library, others: Iterable[str] = ()
+    place: Where, path: str, library: Library, others: Iterable[str] = ()
 ) -> Iterator[Diagnostic]:
     """`others` are the names that may stand there without being those of files."""
     if path not in library.assets:
         folder = posixpath.dirname(path)
         beside = [posixpath.basename(p) for p in library.assets if posixpath.dirname(p) == folder]
         hint = _guess(posixpath.basename(path), [*others, *beside])
-        yield MISSING_FILE.at(place, f"Le fichier « {path} » n’existe pas.", hint)
+        yield MISSING_FILE.at(place(), f"Le fichier « {path} » n’existe pas.", hint)
 
 
 def _guess(name: str, known: Collection[str]) -> str:

@@ -100,6 +100,10 @@ def check_text(
     if resource and resource.relu_le < resource.cree_le:
         message = "La date de relecture est antérieure à la date de création."
         yield DATES.at(source.place("relu_le"), message)
+    for index, change in enumerate(resource.changements if resource else ()):
+        if resource and change.le < resource.cree_le:
+            message = "La date d’un changement est antérieure à la date de création."
+            yield DATES.at(source.place("changements", index, "le"), message)
     if isinstance(resource, Term):
         yield from _example(resource)
 
@@ -134,8 +138,8 @@ def _leftovers(source: Source) -> Iterator[Diagnostic]:
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at what has no text but its keys."""
-    for questionnaire in library.questionnaires:
-        yield from _unwritten(questionnaire.source)
+    for resource in (*library.questionnaires, *library.assessments):
+        yield from _unwritten(resource.source)
 
 
 def _unwritten(source: Source) -> Iterator[Diagnostic]:

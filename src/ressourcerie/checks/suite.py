@@ -10,6 +10,7 @@ from ressourcerie import source as source_files
 from ressourcerie.checks import (
     access,
     acronyms,
+    assessments,
     blocks,
     booklets,
     cards,
@@ -22,6 +23,7 @@ from ressourcerie.checks import (
     links,
     lists,
     marks,
+    moves,
     numbers,
     pedagogy,
     quotes,
@@ -78,7 +80,9 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
 )
 BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
+    assessments.check,
     booklets.check,
+    moves.check,
     links.check_frame,
     series.check,
     structure.check,

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from ressourcerie.library import Library
 from ressourcerie.memory import Memory, key
-from ressourcerie.model import Resource, Workshop
+from ressourcerie.model import Resource
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.context import page_context
 from ressourcerie.site.pages import SitePage
@@ -99,7 +99,7 @@ class Drawings:
 
     @cached_property
     def _cards(self) -> dict[str, str]:
-        """Source path → the name of all but the body of a resource, which only its page shows."""
+        """Source path → the name of a resource but for its prose, which only its page shows."""
         return {path: _card(resource) for path, resource in self._site.library.by_path.items()}
 
     @cached_property
@@ -123,5 +123,6 @@ def ground_of(config: MkDocsConfig, theme: Path, globals_: Mapping[str, Any]) ->
 
 
 def _card(resource: Resource) -> str:
-    steps = repr(resource.steps) if isinstance(resource, Workshop) else ""
-    return key(resource.source.path, resource.url, resource.source.head, steps)
+    # The steps of a session and their minutes stand in headings.
+    headings = [line for line in resource.body.split("\n") if line.startswith("#")]
+    return key(resource.source.path, resource.url, resource.source.head, *headings)

@@ -202,7 +202,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         page.title = page.meta["title"] = ours.resource.titre
         page.meta.update(_meta(ours))
         page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # its token type is private
-        page.update_date = str(ours.resource.relu_le)
+        page.update_date = str(ours.resource.updated)
         return rendered.html
 
     def on_page_context(
@@ -256,7 +256,6 @@ def _meta(page: SitePage) -> dict[str, Any]:
         "template": page.template,
         "description": resource.summary,
         "author": ", ".join(resource.auteurs),
-        "search": {"exclude": page.is_participant},
     }
 
 
