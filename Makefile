@@ -1,6 +1,6 @@
 # Les commandes de La Ressourcerie. `make` seul les liste.
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check format lint bench clean
+.PHONY: help site test audit serve check format lint bench clean
 
 BIN := .venv/bin
 # Material announces the end of its life at every start: we know, and plan for it.
@@ -19,6 +19,10 @@ help: ## Affiche cette aide
 	@scripts/setup requirements-dev.lock --browser
 	@touch .venv/.stamp $@
 
+.cache/audit/.stamp: .venv/.stamp-dev scripts/auditing/package-lock.json
+	@scripts/setup requirements-dev.lock --audit
+	@touch $@
+
 site: .venv/.stamp ## Construit le site et les PDF dans site/
 	@$(BIN)/ressourcerie build
 
@@ -34,6 +38,9 @@ test: .venv/.stamp-dev ## Lance toutes les vérifications du projet
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto
+
+audit: .cache/audit/.stamp site ## Fait juger le site construit par le validateur Nu et par Lighthouse
+	@$(BIN)/python scripts/audit
 
 format: .venv/.stamp-dev ## Met le code en forme
 	@$(BIN)/ruff format .

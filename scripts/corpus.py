@@ -63,6 +63,14 @@ class Text:
     body: str
 
 
+def sheets_for(count: int) -> int:
+    """How many sheets make a corpus of about that many texts."""
+    sheets = 1
+    while sheets + max(6, sheets // 2) + -(-sheets // SERIES) + CHAPTERS + len(PAGES) < count:
+        sheets += 1
+    return sheets
+
+
 def write_resources(root: Path, sheets: int, seed: int = 1, terms: int | None = None) -> None:
     """A project of ours; `terms` to have another number of them."""
     shutil.copy(HERE / "mkdocs.yml", root)

@@ -57,6 +57,7 @@ def test_every_key_is_documented(kind: type[BaseModel]) -> None:
         "publics",
         "besoins",
         "materiels",
+        "internet",
         "thematiques",
         "dimensions",
         "themes",
@@ -216,7 +217,7 @@ FLOORS: list[set[str]] = [
     {"diagnostics", "french", "data", "atomic"},
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
-    | {"templating", "memory", "fixing", "verbatim", "forms"},
+    | {"templating", "memory", "fixing", "verbatim", "forms", "conversion"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
     | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire", "assessment"},
     {"study"},

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import corpus
 
+from benching.peers import Peers, write_hugo, write_stock
 from benching.rows import BIN, Promise, Row, change, forget, run_in_turn, show
 
-# Printing is another matter, and another cache.
-BUILD = """
-import sys
-from mkdocs.__main__ import cli
-from ressourcerie import pipeline
-from ressourcerie.paper import render
-pipeline.print_all = lambda *a, **k: ([], [], 0)
-cli(["build", "--strict", "--quiet", "--config-file", sys.argv[1]])
-"""
+OURS = Path(__file__).with_name("site_only.py")
 QUARTER, TENTH = 1 / 4, 1 / 10
+# What is promised of builds, on the largest corpus.
+BUILDS = (
+    ("ours, cold", "stock Material, cold", 0.15),
+    ("ours, cold", "zensical, cold", 0.25),
+    ("ours, one sheet changed", "zensical, one sheet changed", 0.15),
+    ("ours, one sheet changed", "Hugo, one sheet changed", 0.5),
+)
 
 
 def time_checks(folder: Path, options: argparse.Namespace) -> None:
@@ -35,7 +37,7 @@ def time_checks(folder: Path, options: argparse.Namespace) -> None:
     )
     site = Row(
         "mkdocs build --strict, our project",
-        [sys.executable, "-c", BUILD, ours / "mkdocs.yml"],
+        [sys.executable, OURS, ours / "mkdocs.yml", "--checks"],
         lambda _: forget(ours / "site", ours / ".cache"),
         turns=1,
     )
@@ -67,20 +69,69 @@ def time_checks(folder: Path, options: argparse.Namespace) -> None:
 
 
 def time_builds(folder: Path, options: argparse.Namespace) -> None:
-    base = 0.0
-    print(f"{'pages':>7} {'s':>7} {'ms/page':>9} {'ratio':>7}")
-    for size in options.sizes:
-        root = folder / str(size)
-        root.mkdir()
-        corpus.write_resources(root, size)
-        row = Row(
-            "build",
-            [sys.executable, "-c", BUILD, root / "mkdocs.yml"],
-            lambda _, root=root: forget(root / "site", root / ".cache"),
-        )
-        run_in_turn([row], options.runs)
-        pages = sum(1 for _ in (root / "site").rglob("*.html"))
-        seconds = statistics.median(row.seconds)
-        each = seconds / pages * 1000
-        base = base or each
-        print(f"{pages:>7} {seconds:>7.2f} {each:>9.2f} {each / base:>7.2f}")
+    """Our build beside those of others, on the same words, at each size; no PDFs."""
+    peers = Peers.install(folder / "peers")
+    table = []
+    for texts in options.texts:
+        root = folder / str(texts)
+        rows = _builders(root, corpus.sheets_for(texts), peers)
+        run_in_turn(rows, options.runs)
+        print(f"\n{texts} texts, {_pages(root / 'ours')} pages of ours")
+        show(rows)
+        table.append({row.name: row for row in rows})
+    last = table[-1]
+    print()
+    for name, other, most in BUILDS:
+        print(Promise(f"{name} / {other}", last[name].seconds, last[other].seconds, most))
+    if len(table) > 1:
+        first, more = options.texts[0], options.texts[-1]
+        growth = statistics.median(last["ours, cold"].seconds)
+        growth /= statistics.median(table[0]["ours, cold"].seconds)
+        exponent = math.log(growth) / math.log(more / first)
+        print(Promise(f"growth exponent, {first} to {more} texts", [exponent], [1.0], 1.0))
+
+
+def _builders(root: Path, sheets: int, peers: Peers) -> list[Row]:
+    """The projects of one size, and who builds them; a sheet changes where a row says so."""
+    ours, plain, stock, zensical, hugo = (
+        root / name for name in ("ours", "plain", "stock", "zensical", "hugo")
+    )
+    for project, write in ((ours, corpus.write_resources), (plain, corpus.write_plain)):
+        project.mkdir(parents=True)
+        write(project, sheets)
+    write_stock(stock, plain / "docs")
+    write_stock(zensical, plain / "docs")
+    write_hugo(hugo, plain / "docs")
+    sheet = "ateliers/seance-{}/index.md"
+
+    def changed(texts: Path) -> Callable[[int], None]:
+        return lambda turn: change(texts / sheet.format(turn))
+
+    def afresh(project: Path, *names: str) -> Callable[[int], None]:
+        return lambda _: forget(*(project / name for name in names))
+
+    alone: list[str | Path] = [sys.executable, OURS, ours / "mkdocs.yml"]
+    checked = [*alone, "--checks"]
+    material = peers.material(stock)
+    return [
+        Row("stock Material, cold", material, afresh(stock, "site"), turns=1),
+        Row(
+            "zensical, cold",
+            peers.with_zensical(zensical),
+            afresh(zensical, "site", ".cache"),
+            turns=2,
+        ),
+        Row(
+            "zensical, one sheet changed", peers.with_zensical(zensical), changed(zensical / "docs")
+        ),
+        Row("Hugo, cold", peers.with_hugo(hugo), afresh(hugo, "public", "resources")),
+        Row("Hugo, one sheet changed", peers.with_hugo(hugo), changed(hugo / "content")),
+        Row("ours, cold", alone, afresh(ours, "site", ".cache")),
+        Row("ours, one sheet changed", alone, changed(ours)),
+        Row("ours with checks, cold", checked, afresh(ours, "site", ".cache")),
+        Row("ours with checks, one sheet changed", checked, changed(ours)),
+    ]
+
+
+def _pages(project: Path) -> int:
+    return sum(1 for _ in (project / "site").rglob("*.html"))

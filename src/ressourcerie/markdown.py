@@ -7,10 +7,10 @@ come from strangers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree.ElementTree import Element
 
@@ -21,6 +21,7 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from ressourcerie.conversion import convert, extension, hasten
 from ressourcerie.forms import make_fillable
 from ressourcerie.french import typeset
 from ressourcerie.links import BOOK, PROJECT, SAFE_SCHEMES
@@ -108,70 +109,72 @@ class Destination:
 
 def render(text: str, destination: Destination, settings: MarkdownSettings) -> Rendered:
     """Render a Markdown body."""
-    polish = _Polish(destination)
+    return render_views(text, (destination,), settings)[0]
+
+
+def render_views(
+    text: str, destinations: Sequence[Destination], settings: MarkdownSettings
+) -> list[Rendered]:
+    """Render a body for several destinations, parsed once; all have one `level` and `prefix`."""
+    first = destinations[0]
     configs: dict[str, dict[str, Any]] = {name: dict(c) for name, c in settings.configs.items()}
     configs.setdefault("toc", {}).update(
-        baselevel=destination.level,
-        slugify=lambda value, separator: destination.prefix + slugify(value, separator),
+        baselevel=first.level,
+        slugify=lambda value, separator: first.prefix + slugify(value, separator),
     )
+    ours = _OurExtension(first)
     converter = markdown.Markdown(
         extensions=[
             *(extension(name, configs.get(name, {})) for name in settings.extensions),
-            _OurExtension(destination, polish),
+            ours,
         ],
         extension_configs=configs,
         output_format="html",
     )
     hasten(converter)
-    html = nh3.clean(
-        converter.convert(shown(text)),
-        tags=set(_TAGS | (_FIELDS.keys() if destination.fillable else set())),
-        attributes={n: set(a) for n, a in (_ATTRIBUTES | _FIELDS).items()},
-        link_rel=None,
-        url_schemes=set(SAFE_SCHEMES) | {PROJECT, BOOK},
-    )
-    toc = cast("list[dict[str, Any]]", getattr(converter, "toc_tokens", []))
-    return Rendered(html, toc, tuple(polish.terms))
-
-
-def extension(name: str, config: Mapping[str, Any]) -> Extension | str:
-    """A Markdown extension; its name alone for one that only Python-Markdown can find.
-
-    To find one, it reads what every package installed declares, at each start.
-    """
-    module = name if "." in name else f"markdown.extensions.{name}"
-    try:
-        made = import_module(module).makeExtension(**config)
-    except Exception:  # noqa: BLE001 - Python-Markdown meets it again, and says it
-        return name
-    return made if isinstance(made, Extension) else name
-
-
-def hasten(converter: markdown.Markdown) -> None:
-    """Spare a converter, once all is registered, from sorting its patterns for each bit of text."""
-    inline: Any = converter.treeprocessors["inline"]
-    inline.inlinePatterns = list(converter.inlinePatterns)
+    turns = [partial(ours.turn_to, destination) for destination in destinations]
+    found = []
+    outputs = convert(converter, shown(text), ours.select, turns)
+    for destination, output in zip(destinations, outputs, strict=True):
+        html = nh3.clean(
+            output,
+            tags=set(_TAGS | (_FIELDS.keys() if destination.fillable else set())),
+            attributes={n: set(a) for n, a in (_ATTRIBUTES | _FIELDS).items()},
+            link_rel=None,
+            url_schemes=set(SAFE_SCHEMES) | {PROJECT, BOOK},
+        )
+        toc = cast("list[dict[str, Any]]", getattr(converter, "toc_tokens", []))
+        found.append(Rendered(html, toc, tuple(ours.polish.terms)))
+    return found
 
 
 class _OurExtension(Extension):
-    def __init__(self, destination: Destination, polish: _Polish) -> None:
+    def __init__(self, destination: Destination) -> None:
         super().__init__()
-        self._to = destination
-        self._polish = polish
+        self.select = _Select(destination)
+        self.polish = _Polish(destination)
+
+    def turn_to(self, destination: Destination) -> None:
+        """What comes next is rendered for another destination."""
+        self.select.turn_to(destination)
+        self.polish.turn_to(destination)
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Refuse raw HTML, choose what the view shows, and polish what is left."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         # Before the table of contents (5): what is not shown is not announced either.
-        md.treeprocessors.register(_Select(self._to), "view", 7)
+        md.treeprocessors.register(self.select, "view", 7)
         # After the table of contents (5), so that ids come from the words the author typed.
-        md.treeprocessors.register(self._polish, "ressourcerie", 4)
+        md.treeprocessors.register(self.polish, "ressourcerie", 4)
 
 
 class _Select(Treeprocessor):
     def __init__(self, destination: Destination) -> None:
         super().__init__()
+        self.turn_to(destination)
+
+    def turn_to(self, destination: Destination) -> None:
         self._to = destination
 
     def run(self, root: Element) -> None:
@@ -201,6 +204,9 @@ class _Polish(Treeprocessor):
 
     def __init__(self, destination: Destination) -> None:
         super().__init__()
+        self.turn_to(destination)
+
+    def turn_to(self, destination: Destination) -> None:
         self._to = destination
         self.terms: list[str] = []
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from ressourcerie import outline
@@ -53,6 +54,10 @@ _WITHOUT: Final = {
 }
 
 
+# Where a fault stands: asked only when there is one, for front matter is read again to know.
+Where = Callable[[], Place]
+
+
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at every key that points somewhere."""
     terms = _slugs(library.terms, library, GLOSSARY)
@@ -73,16 +78,17 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         yield from _named(booklet, "ateliers", booklet.ateliers, workshops)
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
-            yield from _known(booklet.source.place("parcours"), "parcours", booklet.parcours, paths)
+            place = partial(booklet.source.place, "parcours")
+            yield from _known(place, "parcours", booklet.parcours, paths)
     for page in library.pages:
         if page.questionnaire:
-            place = page.source.place("questionnaire")
+            place = partial(page.source.place, "questionnaire")
             yield from _known(place, "questionnaire", page.questionnaire, _asked(page, library))
     for assessment in library.assessments:
         yield from _situations(assessment, library, terms, workshops)
     for resource in library.resources:
         if resource.illustration:
-            place = resource.source.place("illustration")
+            place = partial(resource.source.place, "illustration")
             yield from _file(place, f"{IMAGES}/{resource.illustration}", library)
 
 
@@ -101,7 +107,7 @@ def _named(
     under: tuple[str | int, ...] = (),
 ) -> Iterator[Diagnostic]:
     for index, slug in enumerate(slugs):
-        yield from _known(resource.source.place(*under, key, index), key, slug, known)
+        yield from _known(partial(resource.source.place, *under, key, index), key, slug, known)
     yield from _twice(resource, key, slugs, under)
 
 
@@ -124,18 +130,18 @@ def _situations(
         yield from _named(assessment, "mots", question.mots, terms, under)
         for rank, reading in enumerate(question.guide):
             here = (*under, "guide", rank)
-            place = assessment.source.place(*here, "chapitre")
+            place = partial(assessment.source.place, *here, "chapitre")
             yield from _known(place, "chapitre", reading.chapitre, chapters)
             if reading.partie and reading.chapitre in bodies:
                 titles = [h.title for h in outline.headings(bodies[reading.chapitre])]
-                place = assessment.source.place(*here, "partie")
+                place = partial(assessment.source.place, *here, "partie")
                 yield from _known(place, "partie", reading.partie, titles)
 
 
-def _known(place: Place, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
+def _known(place: Where, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:
     if slug not in known:
         hint = _guess(slug, known)
-        yield UNKNOWN.at(place, f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
+        yield UNKNOWN.at(place(), f"« {key} » nomme « {slug} », qui n’existe pas.", hint)
 
 
 def _twice(
@@ -155,23 +161,23 @@ def _papers(workshop: Workshop, library: Library) -> Iterator[Diagnostic]:
         lacking.discard(decks.EDITION)
     made = [name for name in vocabulary("papiers") if name not in lacking]
     for index, paper in enumerate(workshop.a_imprimer):
-        place = workshop.source.place("a_imprimer", index, "document")
+        place = partial(workshop.source.place, "a_imprimer", index, "document")
         if paper.document in lacking:
             message = f"Cet atelier n’a pas de document « {paper.document} »."
-            yield MISSING_FILE.at(place, message, _WITHOUT[paper.document])
+            yield MISSING_FILE.at(place(), message, _WITHOUT[paper.document])
         elif paper.document not in made:
             yield from _file(place, f"{folder}/{paper.document}", library, made)
 
 
 def _file(
-    place: Place, path: str, library: Library, others: Iterable[str] = ()
+    place: Where, path: str, library: Library, others: Iterable[str] = ()
 ) -> Iterator[Diagnostic]:
     """`others` are the names that may stand there without being those of files."""
     if path not in library.assets:
         folder = posixpath.dirname(path)
         beside = [posixpath.basename(p) for p in library.assets if posixpath.dirname(p) == folder]
         hint = _guess(posixpath.basename(path), [*others, *beside])
-        yield MISSING_FILE.at(place, f"Le fichier « {path} » n’existe pas.", hint)
+        yield MISSING_FILE.at(place(), f"Le fichier « {path} » n’existe pas.", hint)
 
 
 def _guess(name: str, known: Collection[str]) -> str:

@@ -18,8 +18,8 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from ressourcerie.conversion import extension, hasten
 from ressourcerie.docs.snippets import Shelf, Watch
-from ressourcerie.markdown import extension, hasten
 from ressourcerie.mkdocs_yml import PythonName
 from ressourcerie.survey.html import MARKED, Anatomy, of_html
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ressourcerie import links
 from ressourcerie.library import Library
-from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, render
+from ressourcerie.markdown import Destination, MarkdownSettings, Rendered, render_views
 from ressourcerie.model import Page, Resource, Term, Workshop
 from ressourcerie.terms import TermFinder
 from ressourcerie.views import View
@@ -63,10 +63,10 @@ class PageRenderer:
         self._settings = settings
         self._finder = TermFinder(library.terms)
 
-    def render(self, page: SitePage, view: View | None = None) -> Rendered:
-        """The body of a page, in its own view unless another is asked for."""
-        view = view or page.view or View.FACILITATOR
-        return render(page.resource.body, self._destination(page, view), self._settings)
+    def render(self, pages: Sequence[SitePage]) -> list[Rendered]:
+        """The bodies of the pages of one source, each in its own view."""
+        destinations = [self._destination(p, p.view or View.FACILITATOR) for p in pages]
+        return render_views(pages[0].resource.body, destinations, self._settings)
 
     def _destination(self, page: SitePage, view: View) -> Destination:
         origin = page.resource.source.path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -20,23 +21,27 @@ from mkdocs.utils.templates import TemplateContext
 from ressourcerie import pipeline
 from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
+from ressourcerie.memory import Memory
 from ressourcerie.paper.render import Progress, silent
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
-from ressourcerie.site import dress, printing
+from ressourcerie.site import dress, offline, printing
+from ressourcerie.site.bodies import render_bodies
 from ressourcerie.site.catalogue import catalogue
-from ressourcerie.site.context import page_context
+from ressourcerie.site.drawing import Drawings, DrawnTemplate, ground_of
 from ressourcerie.site.faults import panel
 from ressourcerie.site.finish import finish
+from ressourcerie.site.forking import spread
 from ressourcerie.site.made import Made, make_all
 from ressourcerie.site.mounting import mount, picture_size
-from ressourcerie.site.pages import PageRenderer, SitePage, site_pages
+from ressourcerie.site.pages import SitePage, site_pages
 from ressourcerie.site.plan import Site
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
-from ressourcerie.views import View
 
 log = logging.getLogger("mkdocs.plugins.ressourcerie")
+
+_MEMORY: Final = "pages.txt"
 
 
 class RessourcerieConfig(Config):
@@ -104,14 +109,17 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             return config
         self._work = work
         self._pages = {page.src_uri: page for page in site_pages(work.library)}
-        renderer = PageRenderer(work.library, settings.markdown)
-        self._site = Site(
-            work.library,
-            settings,
-            catalogue(work.library, work.pdfs, work.kits),
-            tuple(self._pages.values()),
-            {src_uri: renderer.render(page) for src_uri, page in self._pages.items()},
-        )
+        self._memory = Memory(settings.cache / _MEMORY)
+        pages = tuple(self._pages.values())
+        bodies, names = render_bodies(pages, work.library, settings.markdown, self._memory)
+        papers = catalogue(work.library, work.pdfs, work.kits)
+        self._site = Site(work.library, settings, papers, pages, bodies)
+        self._dress(config)
+        theme = Path(str(config.theme.custom_dir))
+        ground = ground_of(config, theme, {"style": self._style.url, "policy": self._policy})
+        self._drawings = Drawings(self._site, names, self._memory, ground)
+        # Nothing is left for MkDocs’s own Markdown to do.
+        config.markdown_extensions = []
         return config
 
     on_config = CombinedEvent(_count_warnings, _prepare)
@@ -123,33 +131,69 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
             if path.is_dir():
                 server.watch(str(path))
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Mount the three folders, the PDFs and the kits."""
-        work = self.work
+    def _dress(self, config: MkDocsConfig) -> None:
         theme = Path(str(config.theme.custom_dir))
-        self._style, sheet = dress.style_sheet(theme, config.extra_css)
-        return mount(
-            files,
-            config,
-            work.settings,
-            self._site.pages,
-            work.library.assets,
-            work.pdfs,
-            work.kits,
-            [Made(self._style, sheet), *make_all(self._site)],
-        )
+        self._style = Made(*dress.style_sheet(theme, config.extra_css))
+        # MkDocs writes a script of its own into the pages it serves to an author.
+        self._policy = "" if self._command == "serve" else dress.POLICY
+        # Another plugin may want its say on every page, each time.
+        self._alone = list(config.plugins.values()) == [self]
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Mount the three folders, the PDFs and the kits; of the pages, those to draw.
+
+        A page that is known is a file like any other. MkDocs needs those of its menu, and an author
+        those that may be told what is wrong with them.
+        """
+        drawn = []
+        to_draw = []
+        listed = {file for entry in config.nav or () for file in entry.values()}
+        for page in self._site.pages:
+            known = self._alone and self._command != "serve" and page.src_uri not in listed
+            if known and (html := self._drawings.find(page)):
+                drawn.append(Made(page.dest_uri, html.encode()))
+            else:
+                to_draw.append(page)
+        work = self.work
+        made = [self._style, *make_all(self._site), *drawn]
+        assets, settings = work.library.assets, work.settings
+        return mount(files, config, settings, to_draw, assets, work.pdfs, work.kits, made)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the menu, which pages drawn elsewhere show too."""
+        self._nav = nav
+        return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give templates their French filters, and what they say of papers."""
+        """Give templates their French filters, and what they say of papers; draw the pages."""
         speak_french(env)
         env.globals |= {
             "printing": printing,
             "picture_size": picture_size,
-            "stylesheet": self._style,
-            # MkDocs writes a script of its own into the pages it serves to an author.
-            "policy": "" if self._command == "serve" else dress.POLICY,
+            "stylesheet": self._style.url,
+            "policy": self._policy,
+            # An author who sees yesterday’s page after a change would lose patience.
+            "worker": self._policy and self.work.settings.offline and offline.WORKER,
         }
+        env.template_class = DrawnTemplate
+        if self._alone:
+            self._draw(env, config, files)
         return env
+
+    def _draw(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        """Draw in several processes what MkDocs would draw one by one."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        missing = [p for p in pages if not self._drawings.find(self._pages[p.file.src_uri])]
+
+        def work(page: Page) -> str:
+            page.active = True
+            context = get_context(self._nav, [], config, page)
+            context.update(self._drawings.context(self._pages[page.file.src_uri]))  # type: ignore[typeddict-item]
+            template = env.get_template(page.meta["template"])
+            return str(template.render(context))
+
+        for page, drawn in zip(missing, spread(work, missing), strict=True):
+            self._drawings.keep(self._pages[page.file.src_uri], drawn)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Render a body with our own factory, the one paper uses too."""
@@ -158,30 +202,18 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         page.title = page.meta["title"] = ours.resource.titre
         page.meta.update(_meta(ours))
         page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # its token type is private
-        page.update_date = str(ours.resource.relu_le)
+        page.update_date = str(ours.resource.updated)
         return rendered.html
 
-    @event_priority(100)
-    def _hide_from_search(
+    def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The search index must hold no word meant for the facilitator alone."""
+        """What templates show, or the page itself when it is known."""
         ours = self._pages[page.file.src_uri]
-        if ours.view is View.FACILITATOR:
-            participant = ours.resource.source.path.replace("index.md", "participant.md")
-            page.content = self._site.bodies[participant].html
+        context.update(self._drawings.context(ours))  # type: ignore[typeddict-item]
+        if self._alone:
+            context["drawn"] = self._drawings.find(ours)  # type: ignore[typeddict-unknown-key]
         return context
-
-    @event_priority(-100)
-    def _fill_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        ours = self._pages[page.file.src_uri]
-        page.content = self._site.body(ours).html
-        context.update(page_context(ours, self._site))  # type: ignore[typeddict-item]
-        return context
-
-    on_page_context = CombinedEvent(_hide_from_search, _fill_context)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Under `mkdocs serve`, say in the page what is wrong with its text."""
@@ -194,6 +226,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless MkDocs is about to fail a strict build."""
+        self._memory.save()
         if self._staging is None:
             return
         if config.strict and self._warnings.count:
@@ -223,7 +256,6 @@ def _meta(page: SitePage) -> dict[str, Any]:
         "template": page.template,
         "description": resource.summary,
         "author": ", ".join(resource.auteurs),
-        "search": {"exclude": page.is_participant},
     }
 
 

@@ -34,21 +34,69 @@
     }
   };
 
-  // Colours: those of the device, until the reader has said otherwise.
+  // Colours: those of the device, until the reader has said otherwise. High contrast is dark, more so.
   var device = matchMedia("(prefers-color-scheme: dark)");
   site.paint = function () {
     var chosen = site.read("couleurs", "");
-    var scheme = chosen || (device.matches ? "dark" : "light");
+    var high = chosen === "contrast";
+    var scheme = high ? "dark" : /^(dark|light)$/.test(chosen) ? chosen : device.matches ? "dark" : "light";
     html.setAttribute("data-scheme", scheme);
+    html.classList.toggle("high-contrast", high);
     document.getElementById("dark-colours").media = scheme === "dark" ? "screen" : "not all";
   };
-  site.paint();
+
+  // The comfort of reading: each choice is an attribute of <html>, which reading.css knows.
+  var CHOICES = {
+    text: /^(125|150|175|200)$/,
+    lines: /^[12]$/,
+    letters: /^[12]$/,
+    words: /^[12]$/,
+    font: /^(dys|device)$/,
+    ruler: /^on$/,
+    motion: /^none$/,
+  };
+  var scale = 1;
+  // Is the window narrower than so many em of the text as the reader wants it? Media queries only
+  // know of the device’s own size.
+  site.below = function (em) {
+    return matchMedia("(max-width: " + (em - 0.01) * scale + "em)").matches;
+  };
+  site.comfort = function () {
+    var kept = site.read("confort", {}) || {};
+    Object.keys(CHOICES).forEach(function (name) {
+      var value = String(kept[name]);
+      if (CHOICES[name].test(value)) html.setAttribute("data-" + name, value);
+      else html.removeAttribute("data-" + name);
+    });
+    scale = Number(html.getAttribute("data-text") || 100) / 100;
+    squeeze();
+  };
+  // Large letters in a wide window: the frame is then that of a narrow one.
+  function squeeze() {
+    html.classList.toggle("cramped", scale > 1 && site.below(73));
+    html.classList.toggle("tiny", scale > 1 && site.below(18));
+  }
+  site.calm = function () {
+    return html.getAttribute("data-motion") === "none" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  };
+
+  function dress() {
+    site.paint();
+    site.comfort();
+  }
+  dress();
   if (device.addEventListener) device.addEventListener("change", site.paint);
+  addEventListener("resize", squeeze);
+  // Chosen in another tab, or before this page was left and came back.
+  addEventListener("storage", dress);
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) dress();
+  });
 
   // Open in the source, so that they work without JavaScript; narrow screens fold them at once.
-  var folds = { ".menu": "(max-width: 72.99em)", ".contents details": "(max-width: 71.99em)" };
+  var folds = { ".menu": 73, ".contents details": 72, ".finder__more": 60 };
   var waiting = Object.keys(folds).filter(function (selector) {
-    return matchMedia(folds[selector]).matches;
+    return site.below(folds[selector]);
   });
   function fold() {
     waiting = waiting.filter(function (selector) {

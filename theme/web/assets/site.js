@@ -6,32 +6,27 @@
 
   // The menu is folded on narrow screens; wide ones always show it.
   var menu = document.querySelector(".menu");
-  var narrow = matchMedia("(max-width: 72.99em)");
-  function fold() {
-    menu.open = !narrow.matches;
-  }
-  if (narrow.addEventListener) narrow.addEventListener("change", fold);
+  var narrow = site.below(73);
+  addEventListener("resize", function () {
+    if (narrow === site.below(73)) return;
+    narrow = !narrow;
+    menu.open = !narrow;
+  });
   menu.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && narrow.matches && menu.open) {
+    if (event.key === "Escape" && narrow && menu.open) {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
   });
 
-  // Colours: one button.
-  var button = document.querySelector(".scheme-button");
-  function isDark() {
-    return document.documentElement.getAttribute("data-scheme") === "dark";
-  }
-  function show() {
-    button.setAttribute("aria-pressed", String(isDark()));
-  }
-  button.addEventListener("click", function () {
-    site.write("couleurs", isDark() ? "light" : "dark");
-    site.paint();
-    show();
+  // « Aller à la recherche » puts the cursor in the field.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest(".skip[href='#recherche']");
+    var field = link && document.querySelector("#recherche input");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
   });
-  show();
 
   // A table wider than its box must be reachable, and scrolled, with the keyboard.
   function reach() {

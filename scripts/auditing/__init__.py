@@ -1,0 +1,1 @@
+"""What `make audit` is made of: a host, the Nu HTML checker, Lighthouse, and a report in French."""

@@ -1,0 +1,213 @@
+"""What the page of a workshop shows beside its text: the session, what to bring, what it trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from ressourcerie import data
+from ressourcerie.library import Library
+from ressourcerie.model import Path, Resource, Workshop
+from ressourcerie.outline import SCHEDULE
+from ressourcerie.site.catalogue import Catalogue
+from ressourcerie.site.quantities import Piece, pieces
+from ressourcerie.templating import paper
+
+# How each framework is called, and the caution its labels ask for.
+_FRAMEWORKS: Final = {
+    "digcomp": ("DigComp 3.0", "Intitulés français : traduction de travail."),
+    "crcn": ("CRCN (Pix)", ""),
+}
+# The page on which each competence has its own anchor.
+_COVERAGE: Final = "couverture"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A page to go to."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A step, as the drawing of the session and the table of its times show it.
+
+    `anchor` is the id of its heading on the page; `minutes` is 0 where the author gave none.
+    """
+
+    number: int
+    anchor: str
+    title: str
+    minutes: int
+    start: int
+    objective: str
+    grouping: str
+    support: str
+    is_break: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """One competence; `url` is empty when the site has no page about it."""
+
+    framework: str
+    id: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The competences of one framework, under its name and its caution."""
+
+    name: str
+    caution: str
+    competences: tuple[Competence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something to print: what, where to find it, how many."""
+
+    label: str
+    url: str
+    copies: tuple[Piece, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a workshop stands in a path."""
+
+    path: Linked
+    number: int
+    count: int
+    previous: Linked | None
+    following: Linked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All of it."""
+
+    moments: tuple[Moment, ...]
+    room: tuple[tuple[Piece, ...], ...]
+    papers: tuple[Paper, ...]
+    prerequisites: tuple[Linked, ...]
+    frameworks: tuple[Framework, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long the steps last in all."""
+        return sum(moment.minutes for moment in self.moments)
+
+    @property
+    def ruler(self) -> tuple[tuple[int, int], ...]:
+        """The marks under the drawing, every half hour: minute, and minutes to the next mark."""
+        marks = [*range(0, max(self.minutes - 10, 1), 30), self.minutes]
+        return tuple((start, end - start) for start, end in pairwise(marks))
+
+
+def session(
+    workshop: Workshop, toc: Sequence[dict[str, Any]], library: Library, papers: Catalogue
+) -> Session:
+    """The session of a workshop; `toc` is the tree of the headings of its page."""
+    return Session(
+        moments=tuple(_moments(workshop, toc)),
+        room=tuple(pieces(thing) for thing in workshop.materiel.salle),
+        papers=prints(workshop, library, papers),
+        prerequisites=linked(workshop.prerequis, library),
+        frameworks=tuple(_frameworks(workshop, library)),
+    )
+
+
+def linked(slugs: Sequence[str], library: Library) -> tuple[Linked, ...]:
+    """The workshops of these slugs that are there."""
+    found = (library.workshop(slug) for slug in slugs)
+    return tuple(Linked(w.titre, w.url) for w in found if w)
+
+
+def competence(framework: str, id_: str, library: Library) -> Competence:
+    """A competence by its number, linked to where the library says how well it is covered."""
+    covered = any(page.slug == _COVERAGE for page in library.pages)
+    url = f"{_COVERAGE}/#{framework}-{id_}" if covered else ""
+    return Competence(framework, id_, data.competences(framework)[id_]["fr"], url)
+
+
+def places(workshop: Workshop, library: Library) -> tuple[Place, ...]:
+    """Where the workshop stands in each path that holds it."""
+    return tuple(_places(workshop, library))
+
+
+def workshops_of(path: Path, library: Library) -> tuple[Workshop, ...]:
+    """The workshops of a path that are there, in its order."""
+    return tuple(w for slug in path.ateliers if (w := library.workshop(slug)))
+
+
+def _moments(workshop: Workshop, toc: Sequence[dict[str, Any]]) -> Iterator[Moment]:
+    schedule = next((h for h in toc if h["name"] == SCHEDULE), None)
+    anchors = [h["id"] for h in schedule["children"] if h["level"] == 3] if schedule else []
+    fallback = schedule["id"] if schedule else ""
+    # A heading that Markdown did not take for one has no anchor: better all lead to the section.
+    if len(anchors) != len(workshop.steps):
+        anchors = [fallback] * len(workshop.steps)
+    for number, (step, anchor) in enumerate(zip(workshop.steps, anchors, strict=True), start=1):
+        yield Moment(
+            number=number,
+            anchor=anchor,
+            title=step.title,
+            minutes=step.minutes or 0,
+            start=step.start,
+            objective=step.objective,
+            grouping=step.grouping,
+            support=step.support,
+            is_break=step.is_break,
+        )
+
+
+def prints(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[Paper, ...]:
+    """What a workshop asks to print."""
+    return tuple(_papers(workshop, library, papers))
+
+
+def _papers(workshop: Workshop, library: Library, papers: Catalogue) -> Iterator[Paper]:
+    source = workshop.source.path
+    entry = papers.by_owner.get(source)
+    printed = {pdf.edition: pdf.url for pdf in entry.pdfs} if entry else {}
+    for item in workshop.a_imprimer:
+        file = library.assets.get(source.replace("index.md", item.document), "")
+        remark = "à l’écran" if item.is_for_screen else "" if item.noir_et_blanc else "en couleurs"
+        yield Paper(
+            label=paper(item.document),
+            url=file or printed.get(item.document, ""),
+            copies=pieces(item.exemplaires),
+            remark=remark,
+        )
+
+
+def _frameworks(workshop: Workshop, library: Library) -> Iterator[Framework]:
+    for key, (name, caution) in _FRAMEWORKS.items():
+        ids: tuple[str, ...] = getattr(workshop.competences, key)
+        if ids:
+            yield Framework(name, caution, tuple(competence(key, i, library) for i in ids))
+
+
+def _places(workshop: Workshop, library: Library) -> Iterator[Place]:
+    for path in library.paths_of(workshop):
+        series = workshops_of(path, library)
+        at = [w.slug for w in series].index(workshop.slug)
+        yield Place(
+            path=_link(path),
+            number=at + 1,
+            count=len(series),
+            previous=_link(series[at - 1]) if at else None,
+            following=_link(series[at + 1]) if at + 1 < len(series) else None,
+        )
+
+
+def _link(resource: Resource) -> Linked:
+    return Linked(resource.titre, resource.url)

@@ -1,0 +1,88 @@
+"""axe finds nothing, on any page, in any colours, whatever is open.
+
+A page of a new kind goes in the table of browsing.py; what opens over a page goes in STATES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from browsing import NARROW, PAGES, WIDE
+from playwright.sync_api import Page, expect
+
+AXE: Final = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# What a change of colours can change.
+COLOURS: Final = ("color-contrast", "link-in-text-block")
+RUN: Final = """async ([type, values, more]) => {
+    const options = {runOnly: {type, values}, rules: more, resultTypes: ['violations']};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(v => v.nodes.map(
+        n => [v.id, n.target.join(' '), ...n.any.concat(n.all).map(c => c.message)].join(' ')));
+}"""
+PAINT: Final = """colours => { ressourcerie.write('couleurs', colours); ressourcerie.paint(); }"""
+# Two frames: the style sheet of the new colours has come, and is drawn.
+SETTLED: Final = """() => new Promise(done => requestAnimationFrame(() =>
+    requestAnimationFrame(done)))"""
+
+
+def violations(page: Page) -> dict[str, list[str]]:
+    """What axe says of the page as it stands: of everything in light colours, of the others’."""
+    # Evaluated, not inserted: the policy of the page refuses scripts that are not its own.
+    page.evaluate(AXE)
+    more = {"target-size": {"enabled": True}}
+    found = {"light": page.evaluate(RUN, ["tag", [*RULES], more])}
+    for colours in ("dark", "contrast"):
+        page.evaluate(PAINT, colours)
+        page.evaluate(SETTLED)
+        found[colours] = page.evaluate(RUN, ["rule", [*COLOURS], {}])
+    return {colours: what for colours, what in found.items() if what}
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(address: str, visit: Any, kind: str, width: int) -> None:
+    assert violations(visit(width).go(address + PAGES[kind])) == {}
+
+
+def open_menu(page: Page) -> None:
+    page.locator(".menu__button").click()
+    expect(page.locator(".menu__nav")).to_be_visible()
+
+
+def open_panel(page: Page) -> None:
+    page.locator(".reading-button").click()
+    expect(page.locator(".reading__panel")).to_be_visible()
+
+
+def use_ruler(page: Page) -> None:
+    open_panel(page)
+    page.get_by_label("Règle de lecture").check()
+    expect(page.locator(".ruler")).to_be_visible()
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
+
+
+# What can be open: the page it opens on, how, and at which widths.
+STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = {
+    "menu": ("home", open_menu, (NARROW,)),
+    "reading panel": ("term", open_panel, (NARROW, WIDE)),
+    "ruler": ("chapter", use_ruler, (NARROW, WIDE)),
+    "folds of a workshop": ("workshop", unfold, (NARROW, WIDE)),
+    "folds of the downloads": ("downloads", unfold, (NARROW, WIDE)),
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "width"), [(name, w) for name, (_, _, widths) in STATES.items() for w in widths]
+)
+def test_axe_finds_nothing_in_what_opens(address: str, visit: Any, state: str, width: int) -> None:
+    kind, prepare, _ = STATES[state]
+    page = visit(width).go(address + PAGES[kind])
+    prepare(page)
+    assert violations(page) == {}
