@@ -23,6 +23,7 @@ from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.memory import Memory
 from ressourcerie.paper.render import Progress, silent
+from ressourcerie.questionnaire import asks_more
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
 from ressourcerie.site import dress, offline, printing
@@ -36,6 +37,7 @@ from ressourcerie.site.made import Made, make_all
 from ressourcerie.site.mounting import mount, picture_size
 from ressourcerie.site.pages import SitePage, site_pages
 from ressourcerie.site.plan import Site
+from ressourcerie.site.surveys import draw_face
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
 
@@ -170,6 +172,8 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         env.globals |= {
             "printing": printing,
             "picture_size": picture_size,
+            "face": draw_face,
+            "asks_more": asks_more,
             "stylesheet": self._style.url,
             "policy": self._policy,
             # An author who sees yesterday’s page after a change would lose patience.
