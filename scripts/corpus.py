@@ -35,6 +35,12 @@ PAGES = {
     "imprimer": ("Imprimer", "imprimer"),
     "telechargements": ("Téléchargements", "telechargements"),
     "recherche": ("Recherche", "recherche"),
+    "glossaire-carte": ("Carte des mots", "carte"),
+    "ateliers/par-critere": ("Ateliers par critère", "criteres"),
+    "ma-selection": ("Ma sélection", "selection"),
+    "couverture": ("Couverture", "couverture"),
+    "nouveautes": ("Nouveautés", "nouveautes"),
+    "hors-connexion": ("Hors connexion", "hors_connexion"),
     "utiliser": ("Mode d’emploi", ""),
     "contribuer": ("Contribuer", ""),
 }

@@ -154,7 +154,15 @@ class Library(BaseModel):
 
     def holds(self, booklet: Booklet, resource: Resource) -> bool:
         """Whether a booklet holds a resource, or a part of it."""
-        return any(resource in resources for _, resources in self.contents(booklet))
+        return resource.source.path in self._held[booklet.slug]
+
+    @cached_property
+    def _held(self) -> dict[str, frozenset[str]]:
+        """Slug of a booklet → the sources it takes from."""
+        return {
+            b.slug: frozenset(r.source.path for _, held in self.contents(b) for r in held)
+            for b in self.booklets
+        }
 
     def _sessions(self, booklet: Booklet) -> Iterator[Workshop]:
         path = next((p for p in self.paths if p.slug == booklet.parcours), None)

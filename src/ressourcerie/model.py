@@ -7,6 +7,7 @@ reference and the schema derive from it.
 
 from __future__ import annotations
 
+import posixpath
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -272,6 +273,10 @@ class Workshop(Resource):
     def participant_url(self) -> str:
         """The address of its page for participants."""
         return f"{self.url}participant/"
+
+    def beside(self, name: str) -> str:
+        """The path of a file of its folder."""
+        return posixpath.join(posixpath.dirname(self.source.path), name)
 
     @cached_property
     def steps(self) -> tuple[outline.Step, ...]:

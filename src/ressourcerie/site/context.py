@@ -13,11 +13,11 @@ from urllib.parse import quote
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
-from ressourcerie.site import coverage, facets, news, series, usb
+from ressourcerie.site import coverage, facets, feeds, news, series, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
-from ressourcerie.site.plan import Site
+from ressourcerie.site.plan import Derived, Site
 from ressourcerie.site.search.index import search_context
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
@@ -56,7 +56,7 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "following": following,
         "edit_url": edit_url(resource, site.settings),
         "used_terms": _used_terms(page, site),
-        "trust": trust(page, site),
+        "trust": Derived((feeds.are_there(site),), lambda: trust(page, site)),
     }
     if isinstance(resource, Workshop):
         context |= _workshop_context(page, resource, site)
@@ -111,7 +111,15 @@ def _workshop_context(page: SitePage, workshop: Workshop, site: Site) -> dict[st
         "places": places(workshop, site.library),
     }
     if page.view is View.FACILITATOR:
-        context["session"] = session(workshop, site.body(page).toc, site.library, site.papers)
+        library, papers = site.library, site.papers
+        inputs = (
+            [w for slug in workshop.prerequis if (w := library.workshop(slug))],
+            papers.by_owner.get(workshop.source.path),
+            library.url_of("couverture"),
+            [library.assets.get(workshop.beside(p.document)) for p in workshop.a_imprimer],
+        )
+        toc = site.body(page).toc
+        context["session"] = Derived(inputs, lambda: session(workshop, toc, library, papers))
     return context
 
 

@@ -19,7 +19,7 @@ from ressourcerie.model import Resource
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.context import page_context
 from ressourcerie.site.pages import SitePage
-from ressourcerie.site.plan import Site
+from ressourcerie.site.plan import Derived, Site
 
 
 class DrawnTemplate(Template):
@@ -49,13 +49,17 @@ class Drawings:
 
     def context(self, page: SitePage) -> dict[str, Any]:
         """What the template of a page receives from us."""
+        found = self._known_of(page)
+        return {n: v.make() if isinstance(v, Derived) else v for n, v in found.items()}
+
+    def _known_of(self, page: SitePage) -> dict[str, Any]:
         if page.src_uri not in self._contexts:
             self._contexts[page.src_uri] = page_context(page, self._site)
         return self._contexts[page.src_uri]
 
     def name(self, page: SitePage) -> str:
         """The name of all that a page is made from."""
-        shown = "\0".join(self._facts(self.context(page)))
+        shown = "\0".join(self._facts(self._known_of(page)))
         return key(self._ground, page.url, self._bodies[page.src_uri], shown)
 
     def find(self, page: SitePage) -> str:
@@ -87,9 +91,9 @@ class Drawings:
                 yield f"{len(value)}["
                 for inner in value:
                     yield from self._facts(inner)
-            case str() | int() | float() | bool() | None | Path() | date():
-                yield repr(value)
-            case BaseModel():
+            case Derived():
+                yield from self._facts(value.inputs)
+            case str() | int() | float() | bool() | None | Path() | date() | BaseModel():
                 yield repr(value)
             case _ if is_dataclass(value):
                 yield type(value).__name__

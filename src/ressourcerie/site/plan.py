@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ressourcerie.library import Library
 from ressourcerie.markdown import Rendered
@@ -12,6 +13,17 @@ from ressourcerie.settings import Settings
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.words.gather import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a template shows, made only when the page is drawn.
+
+    `inputs` are all that it is made from, but for the resource of the page itself and its text.
+    """
+
+    inputs: tuple[Any, ...]
+    make: Callable[[], Any]
 
 
 @dataclass(frozen=True)

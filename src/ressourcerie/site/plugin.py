@@ -214,9 +214,10 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
     ) -> TemplateContext:
         """What templates show, or the page itself when it is known."""
         ours = self._pages[page.file.src_uri]
-        context.update(self._drawings.context(ours))  # type: ignore[typeddict-item]
-        if self._alone:
-            context["drawn"] = self._drawings.find(ours)  # type: ignore[typeddict-unknown-key]
+        if self._alone and (drawn := self._drawings.find(ours)):
+            context["drawn"] = drawn  # type: ignore[typeddict-unknown-key]
+        else:
+            context.update(self._drawings.context(ours))  # type: ignore[typeddict-item]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -218,8 +218,7 @@ def _files(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[str
     entry = papers.by_owner.get(source)
     printed = {pdf.edition: pdf.url for pdf in entry.pdfs} if entry else {}
     return tuple(
-        library.assets.get(source.replace("index.md", item.document), "")
-        or printed.get(item.document, "")
+        library.assets.get(workshop.beside(item.document), "") or printed.get(item.document, "")
         for item in workshop.a_imprimer
     )
 
