@@ -81,7 +81,7 @@ def material(browser: Browser, site: Path, folder: Path) -> Ask:
         with hosted(root / "site") as address:
             page = browser.new_page()
             page.goto(address)
-            page.locator("label[for=__search]").first.click()
+            page.locator(".md-search__input").focus()
             answers = [_typed(page, query) for query in words]
             page.close()
         return answers
