@@ -64,6 +64,12 @@ def use_ruler(page: Page) -> None:
     expect(page.locator(".ruler")).to_be_visible()
 
 
+def find(page: Page) -> None:
+    page.get_by_role("combobox", name="Rechercher sur le site").press_sequentially("tiers lieux")
+    expect(page.locator("#search-list [role=option]").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
 
@@ -79,6 +85,7 @@ STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = 
     "menu": ("home", open_menu, (NARROW,)),
     "reading panel": ("term", open_panel, (NARROW, WIDE)),
     "ruler": ("chapter", use_ruler, (NARROW, WIDE)),
+    "search": ("home", find, (NARROW, WIDE)),
     "folds of a workshop": ("workshop", unfold, (NARROW, WIDE)),
     "session being led": ("workshop", lead, (NARROW, WIDE)),
     "folds of the downloads": ("downloads", unfold, (NARROW, WIDE)),

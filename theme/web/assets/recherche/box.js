@@ -190,6 +190,11 @@
       if (active < 0) return false;
       options[active].click();
     },
+    // What is under the field must not stand in the way of what comes next.
+    Tab: function () {
+      close();
+      return false;
+    },
     Escape: function () {
       if (!panel.hidden) close();
       else if (input.value) {
@@ -200,7 +205,8 @@
   };
   input.addEventListener("keydown", function (event) {
     var act = keys[event.key];
-    if (!act || event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!act || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.shiftKey && event.key !== "Tab") return;
     if (act(event) !== false) event.preventDefault();
   });
   input.addEventListener("input", function () {

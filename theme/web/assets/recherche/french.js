@@ -36,7 +36,7 @@ window.ressourcerie.searchFrench = function () {
     [/(.{2,})ette$/, "$1et"],
     [/(.{2,})ive$/, "$1if"],
     [/(.{2,})ique$/, "$1ic"],
-    [/(.{3,})(?:ees?|er|ez)$/, "$1"],
+    [/(.{3,})(?:ere|ee|er|ez)$/, "$1"],
     [/(.{3,})e$/, "$1"]
   ];
   var IRREGULAR = {
