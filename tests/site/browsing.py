@@ -28,12 +28,12 @@ PAGES = {
     "printing": "imprimer/",
     "downloads": "telechargements/",
     "booklet": "livrets/guide/",
+    "self-assessment": "ou-en-suis-je/",
+    "questionnaire": "questionnaire/",
+    "counting": "depouiller/",
     "text": "utiliser/",
     "long text": "a-propos/",
     "search": "recherche/",
-    "self-assessment": "ou-en-suis-je/",
-    "questionnaire": "questionnaire/",
-    "tallying": "depouiller/",
     "lost": "nulle-part/",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CUT, FOCUS, NARROW, PAGES, REST, WIDE, WIDER, Visit, faults, walk
+from browsing import CUT, NARROW, PAGES, WIDE, WIDER, Visit, faults, walk
 from playwright.sync_api import Locator, Page, expect
 
 from ressourcerie.library import Library
