@@ -186,9 +186,7 @@
       list.append(row(slug, place, slugs));
       one("sessions").append(session(slug));
     });
-    var total = slugs.length ? sum(slugs) + "." : "";
-    one("total").textContent = total;
-    one("sum").textContent = total;
+    one("total").textContent = one("sum").textContent = slugs.length ? sum(slugs) + "." : "";
     one("link").value = address(slugs);
     one("end").textContent = site.local ? "" : "Les fiches" + NBSP + ": " + address(slugs);
     drawName();
