@@ -15,6 +15,8 @@ NARROW, WIDE = 320, 1280
 PAGES = {
     "home": "",
     "list of workshops": "ateliers/",
+    "workshops by criterion": "ateliers/par-critere/",
+    "series": "ma-selection/",
     "workshop": "ateliers/embarquer/",
     "participant": "ateliers/embarquer/participant/",
     "glossary": "glossaire/",

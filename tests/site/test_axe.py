@@ -80,6 +80,18 @@ def lead(page: Page) -> None:
     expect(page.locator(".live__clock")).to_be_visible()
 
 
+def find_nothing(page: Page) -> None:
+    page.goto(f"{page.url}?duree=30&public=parents")
+    unfold(page)
+    expect(page.get_by_role("heading", name="Aucun atelier ne réunit")).to_be_visible()
+
+
+def choose_a_series(page: Page) -> None:
+    page.get_by_role("button", name="Partir du parcours").click()
+    page.get_by_role("button", name="Retirer").first.click()
+    expect(page.get_by_role("heading", name="Imprimer le programme")).to_be_visible()
+
+
 # What can be open: the page it opens on, how, and at which widths.
 STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = {
     "menu": ("home", open_menu, (NARROW,)),
@@ -88,6 +100,9 @@ STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = 
     "search": ("home", find, (NARROW, WIDE)),
     "folds of a workshop": ("workshop", unfold, (NARROW, WIDE)),
     "session being led": ("workshop", lead, (NARROW, WIDE)),
+    "facets": ("list of workshops", unfold, (NARROW, WIDE)),
+    "facets that leave nothing": ("list of workshops", find_nothing, (NARROW, WIDE)),
+    "series": ("series", choose_a_series, (NARROW, WIDE)),
     "folds of the downloads": ("downloads", unfold, (NARROW, WIDE)),
 }
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import http.server
 import io
 import itertools
 import re
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from browsing import NARROW, WIDE, Visit
 from markup import read
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from projects import REPOSITORY, TINY, Project
 from ressourcerie.load import load
@@ -144,76 +140,27 @@ def test_sheets_of_the_repository_say_whether_they_need_the_internet() -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(real_site: Path) -> Iterator[str]:
-    handler = partial(_Quiet, directory=str(real_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), "")
-    assert chromium, "no Chromium here: install it, or run scripts/setup"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
-
-
-@dataclass
-class Visit:
-    """One window, what it asked for, and what it complained of."""
-
-    context: BrowserContext
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.set_default_timeout(8_000)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self._listen)
-
-    def _listen(self, message: Any) -> None:
-        # From a disk, Chromium says of each font that it may not be preloaded.
-        if message.type in {"error", "warning"} and not self.page.url.startswith("file:"):
-            self.complaints.append(message.text)
-
-
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Any]:
-    """Open windows; at the end, none may have complained."""
+    """Open windows at an address; at the end, none may have complained."""
     opened: list[Visit] = []
 
-    def start(address: str, width: int = 1280, *, script: bool = True, init: str = "") -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            java_script_enabled=script,
-            locale="fr-FR",
-            reduced_motion="reduce",
-        )
+    def start(address: str, width: int = WIDE, *, script: bool = True, init: str = "") -> Visit:
+        one = Visit(browser, width, script=script)
         if init:
-            context.add_init_script(init)
-        one = Visit(context, context.new_page())
+            one.context.add_init_script(init)
         opened.append(one)
-        one.page.goto(address)
+        one.go(address)
         return one
 
     yield start
+    # From a disk, Chromium says of each font that it may not be preloaded.
+    complaints = [
+        said for one in opened if not one.page.url.startswith("file:") for said in one.complaints
+    ]
     for one in opened:
         one.context.close()
-    assert [complaint for one in opened for complaint in one.complaints] == []
+    assert complaints == []
 
 
 def shown(page: Page) -> list[str]:
@@ -360,7 +307,7 @@ def test_cards_are_sorted_by_title_duration_and_novelty(address: str, visit: Any
 
 
 def test_narrow_screen_asks_first_what_matters_first(address: str, visit: Any) -> None:
-    page = visit(f"{address}ateliers/", 320).page
+    page = visit(f"{address}ateliers/", NARROW).page
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert box(page, "sans:internet").is_visible()
     assert not box(page, "public:parents").is_visible()

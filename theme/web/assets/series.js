@@ -27,7 +27,6 @@
   var shared = given === null ? null : selection.clean(given.split(","));
   if (shared && (!shared.filter(known).length || String(shared) === String(selection.get()))) shared = null;
   var before = null;
-
   function current() {
     return (shared || selection.get()).filter(known);
   }
@@ -131,13 +130,13 @@
 
   function drawKits(slugs) {
     var kits = [];
+    var size = 0;
     slugs.forEach(function (slug) {
       sheets[slug].kits.forEach(function (kit) {
         kits.push({ slug: slug, url: kit.url, size: kit.size });
         size += kit.size;
       });
     });
-    var size = 0;
     one("kits").hidden = !kits.length;
     one("kits-total").textContent =
       selection.plural(kits.length, "kit") + ", " + weight(size) + " en tout. Chaque kit réunit tous les documents d’une séance dans un dossier zip.";
@@ -187,9 +186,7 @@
       list.append(row(slug, place, slugs));
       one("sessions").append(session(slug));
     });
-    var total = slugs.length ? sum(slugs) + "." : "";
-    one("total").textContent = total;
-    one("sum").textContent = total;
+    one("total").textContent = one("sum").textContent = slugs.length ? sum(slugs) + "." : "";
     one("link").value = address(slugs);
     one("end").textContent = site.local ? "" : "Les fiches" + NBSP + ": " + address(slugs);
     drawName();
