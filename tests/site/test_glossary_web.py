@@ -305,6 +305,13 @@ def test_address_of_another_name_says_where_it_leads(real_site: Path, library: L
     assert [a.url for a in names if f"{a.url}<" in listed] == []
 
 
+def test_title_is_an_address_too(address: str, visit: Any) -> None:
+    """`tiers-lieux.md` is entitled « Tiers-lieu »."""
+    page = visit()
+    page.goto(address + "glossaire/tiers-lieu/")
+    page.wait_for_url(address + "glossaire/tiers-lieux/")
+
+
 def test_list_gives_other_names_in_their_place(real_site: Path, library: Library) -> None:
     page = read(Site(real_site).pages["glossaire/"])
     lines = [plain(t.text) for t in page.all("li") if "entries__other" in t.classes]
