@@ -21,6 +21,7 @@ PAGES = {
     "participant": "ateliers/embarquer/participant/",
     "glossary": "glossaire/",
     "term": "glossaire/tiers-lieux/",
+    "map of words": "glossaire-carte/",
     "guide": "guide/",
     "chapter": "guide/decouvrir/",
     "paths": "parcours/",

@@ -6,23 +6,18 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from browsing import NARROW, WIDE
 from markup import Site, read
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from test_browser import CHROMIUM, NARROW, WIDE
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from builds import REPOSITORY
 from projects import term as a_term
 from ressourcerie.french import sort_key
 from ressourcerie.library import Library
-from ressourcerie.load import load
 from ressourcerie.model import Term
 from ressourcerie.site.words.aliases import aliases
 from ressourcerie.site.words.drawing import Section, Word, draw
@@ -33,33 +28,9 @@ from ressourcerie.site.words.map import WordMap
 WORDY = "glossaire/e-inclusion/"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return load(REPOSITORY)[0]
-
-
-@pytest.fixture(scope="module")
-def address(real_site: Path) -> Iterator[str]:
-    handler = partial(_Quiet, directory=str(real_site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "no Chromium here: install it, or run scripts/setup"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
+def library(real_library: Library) -> Library:
+    return real_library
 
 
 @pytest.fixture
@@ -332,6 +303,13 @@ def test_address_of_another_name_says_where_it_leads(real_site: Path, library: L
     sitemap = real_site / "sitemap.xml"
     listed = sitemap.read_text("utf-8") if sitemap.exists() else ""
     assert [a.url for a in names if f"{a.url}<" in listed] == []
+
+
+def test_title_is_an_address_too(address: str, visit: Any) -> None:
+    """`tiers-lieux.md` is entitled « Tiers-lieu »."""
+    page = visit()
+    page.goto(address + "glossaire/tiers-lieu/")
+    page.wait_for_url(address + "glossaire/tiers-lieux/")
 
 
 def test_list_gives_other_names_in_their_place(real_site: Path, library: Library) -> None:

@@ -49,15 +49,16 @@ class _Name:
 
 
 def aliases(library: Library) -> tuple[Alias, ...]:
-    """Every other name of a word, in alphabetical order; the name of an entry is never one."""
-    titles = {french.sort_key(t.titre) for t in library.terms} | {
-        french.sort_key(t.slug) for t in library.terms
-    }
+    """Every other name of a word, in alphabetical order; the address of an entry is never one."""
+    owners: dict[str, str] = {}
+    for term in library.terms:
+        for known in (term.slug, term.titre):
+            owners.setdefault(french.sort_key(known), term.slug)
     found: dict[str, list[_Name]] = {}
     for term in library.terms:
         for name in _names(term):
             key = french.sort_key(name.text)
-            if key and key not in titles:
+            if key and owners.get(key, term.slug) == term.slug:
                 found.setdefault(key, []).append(name)
     taken = {t.slug for t in library.terms}
     made = []
@@ -75,6 +76,8 @@ def aliases(library: Library) -> tuple[Alias, ...]:
 
 
 def _names(term: Term) -> Iterator[_Name]:
+    # « Tiers-lieu », when its file is `tiers-lieux.md`.
+    yield _Name(term.titre, term)
     if short := _ABBREVIATED.fullmatch(term.titre):
         yield _Name(short[1], term)
     for text in (*term.synonymes, *term.variantes):

@@ -33,6 +33,9 @@ _PAGE = """<!doctype html>
 def signposts(site: Site) -> Iterator[tuple[str, bytes]]:
     """One small page a name, with its address. A name that two entries share offers both."""
     for alias in site.words.aliases:
+        # A page that had this very address leads where it went.
+        if alias.url in site.library.moved:
+            continue
         yield f"{alias.url}index.html", _page(alias, site.settings.site_url).encode()
 
 
