@@ -17,13 +17,10 @@
   var timer = null;
   var warned = -1;
   var back = null;
+  var hushed = [];
 
-  function one(selector) {
-    return stage.querySelector(selector);
-  }
-  function all(selector) {
-    return Array.from(stage.querySelectorAll(selector));
-  }
+  function one(selector) { return stage.querySelector(selector); }
+  function all(selector) { return Array.from(stage.querySelectorAll(selector)); }
 
   function say(text) {
     var place = one("[data-say]");
@@ -143,15 +140,20 @@
     one(".live__controls").hidden = finished;
   }
 
+  function hush(yes) {
+    if (yes) hushed = Array.from(document.body.children).filter(function (other) {
+      return other !== stage && !other.hasAttribute("aria-hidden");
+    });
+    hushed.forEach(function (other) {
+      other.inert = yes;
+      if (yes) other.setAttribute("aria-hidden", "true");
+      else other.removeAttribute("aria-hidden");
+    });
+  }
   // Opened, the rest of the page is out of reach; closed, the focus goes back where it was.
   function open(from) {
     back = from;
-    Array.from(document.body.children).forEach(function (other) {
-      if (other !== stage) {
-        other.inert = true;
-        other.setAttribute("aria-hidden", "true");
-      }
-    });
+    hush(true);
     stage.hidden = false;
     document.documentElement.classList.add("is-live");
     if (!one("#animation-heure").value) one("#animation-heure").value = words.field(Date.now());
@@ -171,12 +173,7 @@
     device.stayAwake(false);
     device.unfill();
     document.documentElement.classList.remove("is-live");
-    Array.from(document.body.children).forEach(function (other) {
-      if (other !== stage) {
-        other.inert = false;
-        other.removeAttribute("aria-hidden");
-      }
-    });
+    hush(false);
     tell();
     giveBack();
   }
@@ -283,7 +280,7 @@
       return stop.tabIndex >= 0 && !stop.disabled && stop.getClientRects().length;
     });
     var edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
-    var outside = stops.indexOf(document.activeElement) < 0 && event.shiftKey;
+    var outside = event.shiftKey && stops.indexOf(document.activeElement) < 0;
     if (document.activeElement !== edge && !outside) return;
     event.preventDefault();
     stops[event.shiftKey ? stops.length - 1 : 0].focus();
