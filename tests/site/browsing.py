@@ -26,8 +26,12 @@ PAGES = {
     "printing": "imprimer/",
     "downloads": "telechargements/",
     "booklet": "livrets/guide/",
+    "self-assessment": "ou-en-suis-je/",
+    "questionnaire": "questionnaire/",
+    "counting": "depouiller/",
     "text": "utiliser/",
     "long text": "a-propos/",
+    "search": "recherche/",
     "lost": "nulle-part/",
 }
 
