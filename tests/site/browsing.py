@@ -32,6 +32,8 @@ PAGES = {
     "self-assessment": "ou-en-suis-je/",
     "questionnaire": "questionnaire/",
     "counting": "depouiller/",
+    "coverage": "couverture/",
+    "news": "nouveautes/",
     "text": "utiliser/",
     "long text": "a-propos/",
     "search": "recherche/",

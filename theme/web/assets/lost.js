@@ -8,8 +8,9 @@
   if (!site || !site.addresses || !place) return;
 
   // Said to nobody: they tell sorts of pages apart, not pages.
-  var COMMON = { index: 1, html: 1, htm: 1, pdf: 1, telechargements: 1, de: 1, du: 1, la: 1, le: 1, les: 1, des: 1, l: 1, d: 1, et: 1, a: 1 };
+  var COMMON = { index: 1, html: 1, htm: 1, pdf: 1, telechargements: 1, participant: 1, animateur: 1, de: 1, du: 1, la: 1, le: 1, les: 1, des: 1, l: 1, d: 1, et: 1, a: 1 };
   var ENOUGH = 0.42;
+  var CLOSE = 0.7;
   var MOST = 4;
 
   function fold(text) {
@@ -68,26 +69,32 @@
     }
   }
 
+  // The parts of an address that say something.
+  function telling(address) {
+    return address.split("/").filter(function (part) {
+      return words(part).length;
+    });
+  }
+
   var asked = path();
-  var parts = asked.split("/").filter(function (part) {
-    return words(part).length;
-  });
   // The last part names the page, what precedes the shelf it was on.
-  var name = words(parts[parts.length - 1] || "");
+  var name = words(telling(asked).pop() || "");
   var all = words(asked);
 
   var found = site.addresses.map(function (row) {
-    var known = row[0].split("/").filter(Boolean);
-    var last = words(known[known.length - 1] || "");
+    var last = words(telling(row[0]).pop() || "");
     var own = words(row[0]).concat(words(row[1]));
     var score = 0.45 * near(name, own) + 0.35 * alike(name.join(""), last.join("")) + 0.2 * near(all, own);
     return { score: fold(row[0]) === fold(asked) ? 2 : score, title: row[1], url: row[2] || row[0] };
   });
   var seen = {};
-  found = found.filter(function (one) {
-    return one.score >= ENOUGH;
-  }).sort(function (a, b) {
+  found.sort(function (a, b) {
     return b.score - a.score;
+  });
+  // What is far behind the first is only noise beside it.
+  var least = Math.max(ENOUGH, found.length ? Math.min(1, found[0].score) * CLOSE : 0);
+  found = found.filter(function (one) {
+    return one.score >= least;
   }).filter(function (one) {
     var fresh = !seen[one.url];
     seen[one.url] = true;
