@@ -18,7 +18,17 @@ REPOSITORY = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny"
 ADDRESS = "https://exemple.test/ressources/"
 # Pages and pictures that the frame of the site names by itself.
-_FRAME_PAGES = ("a-propos", "accessibilite", "contribuer", "licence", "mentions-legales")
+_FRAME_PAGES = (
+    "a-propos",
+    "accessibilite",
+    "contribuer",
+    "couverture",
+    "hors-connexion",
+    "licence",
+    "mentions-legales",
+    "nouveautes",
+)
+_ADDRESSES = {"SITE_URL", "SOURCES_URL", "CONTACT", "SIGNALER_URL"}
 _STUB = """---
 titre: {title}
 resume: Une page minuscule pour les essais.
@@ -69,7 +79,7 @@ def write(root: Path, path: str, text: str | bytes) -> Path:
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a build that tells nothing of the machine but what is asked."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "SOURCES_URL"}}
+    kept = {k: v for k, v in os.environ.items() if k not in _ADDRESSES}
     return kept | {"SITE_URL": ADDRESS} | variables
 
 

@@ -57,6 +57,7 @@ def test_every_key_is_documented(kind: type[BaseModel]) -> None:
         "publics",
         "besoins",
         "materiels",
+        "internet",
         "thematiques",
         "dimensions",
         "themes",

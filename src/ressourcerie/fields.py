@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -72,6 +74,23 @@ def _day(value: Any) -> Any:
     raise PydanticCustomError("date", "{value}", {"value": str(value)})
 
 
+# Folders without dots, then nothing or a page: no other file is ever replaced by a former address.
+_FORMER: Final = re.compile(r"(?:[\w-]+/)*(?:[\w-]+/|[\w-]+\.html)")
+
+
+def _former(value: str) -> str:
+    if _FORMER.fullmatch(value):
+        return value
+    path = value.partition("://")[2].partition("/")[2] if "://" in value else value
+    path = path.partition("#")[0].partition("?")[0].strip("/ ")
+    path = path if path.endswith(".html") else f"{path}/"
+    hint = "Écrivez ce qui suit le nom du site : glossaire/ancien-mot/."
+    if _FORMER.fullmatch(path):
+        hint = f"Écrivez sans le nom du site ni barre au début : {path}"
+    told = {"phrase": f"« {value} » n’est pas une ancienne adresse.", "hint": hint, "where": ()}
+    raise PydanticCustomError("phrase", "{phrase}", told)
+
+
 def _year(value: Any) -> Any:
     if value == "s. d." or (isinstance(value, int) and 1400 <= value <= 2200):
         return value
@@ -93,6 +112,11 @@ Year = Annotated[
         {"anyOf": [{"type": "integer", "minimum": 1400, "maximum": 2200}, {"const": "s. d."}]}
     ),
 ]
+FormerAddress = Annotated[
+    str,
+    AfterValidator(_former),
+    Field(json_schema_extra={"pattern": r"^([^/\s.]+/)*([^/\s.]+/|[^/\s.]+\.html)$"}),
+]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 
 Group = Annotated[str, _OneOf(vocabulary, "groupes")]
@@ -100,6 +124,7 @@ Level = Annotated[str, _OneOf(vocabulary, "niveaux")]
 Audience = Annotated[str, _OneOf(vocabulary, "publics")]
 Need = Annotated[str, _OneOf(vocabulary, "besoins")]
 Device = Annotated[str, _OneOf(vocabulary, "materiels")]
+Internet = Annotated[str, _OneOf(vocabulary, "internet")]
 Topic = Annotated[str, _OneOf(vocabulary, "thematiques")]
 Dimension = Annotated[str, _OneOf(vocabulary, "dimensions")]
 Theme = Annotated[str, _OneOf(vocabulary, "themes")]

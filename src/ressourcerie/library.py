@@ -32,7 +32,7 @@ class Library(BaseModel):
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
     `questionnaires` and `assessments` are data without a page of their own: they are not among the
-    `resources`.
+    `resources`. `synonyms` are groups of words that the search takes for one another.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -45,6 +45,7 @@ class Library(BaseModel):
     paths: tuple[Path, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
     drafts: tuple[Source, ...] = ()
@@ -77,6 +78,23 @@ class Library(BaseModel):
         return {r.url: r for r in self.resources}
 
     @cached_property
+    def moved(self) -> dict[str, str]:
+        """Address that a page has had → its address; checks see to it that none is taken.
+
+        The page for participants has moved with the sheet of its workshop.
+        """
+        asked: dict[str, str] = {}
+        guessed: dict[str, str] = {}
+        for resource in self.resources:
+            for address in resource.anciennes_adresses:
+                former = address.removesuffix("index.html")
+                asked[former] = resource.url
+                if isinstance(resource, Workshop) and former.endswith("/"):
+                    guessed[f"{former}participant/"] = resource.participant_url
+        kept = {*self.by_url, *(w.participant_url for w in self.workshops), "404.html"}
+        return {a: url for a, url in (guessed | asked).items() if a not in kept}
+
+    @cached_property
     def neighbours(self) -> dict[str, tuple[Resource | None, Resource | None]]:
         """Source path → the resources read before and after it, of the same kind."""
         found: dict[str, tuple[Resource | None, Resource | None]] = {}
@@ -85,6 +103,14 @@ class Library(BaseModel):
             for before, here, after in zip(around, series, around[2:], strict=False):
                 found[here.source.path] = (before, after)
         return found
+
+    def url_of(self, template: str) -> str:
+        """The address of the page drawn by that `gabarit`; empty when the project has none."""
+        return self._urls_by_template.get(template, "")
+
+    @cached_property
+    def _urls_by_template(self) -> dict[str, str]:
+        return {p.gabarit: p.url for p in reversed(self.pages) if p.gabarit}
 
     @cached_property
     def _terms_by_slug(self) -> dict[str, Term]:

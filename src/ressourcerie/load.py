@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from ressourcerie import source as source_files
+from ressourcerie import synonyms
 from ressourcerie.assessment import Assessment
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.french import fold, sort_key
@@ -103,6 +104,7 @@ def load(
     assets: dict[str, str] = {}
     unread: set[str] = set()
     drafts: list[Source] = []
+    groups: tuple[tuple[str, ...], ...] = ()
     for path, inside in files(root) if listed is None else listed:
         if path.endswith(".md") or _is_of_keys(path):
             resource, draft, wrong = _resource(path, reader)
@@ -113,6 +115,10 @@ def load(
                 unread.add(path)
                 # What is made of keys has no body to check.
                 drafts += [draft] if draft and path.endswith(".md") else []
+        elif path == synonyms.FILE:
+            read_source, said = reader(path)
+            groups, faults = synonyms.read_synonyms(read_source) if read_source else ((), [])
+            found += [*said, *faults]
         elif posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
             if inside or source_files.is_inside(root, root / path):
                 assets[path] = path.removeprefix(f"{CONTENT}/")
@@ -126,7 +132,12 @@ def load(
             found.append(IGNORED.at(Place(path), "Ce fichier n’est pas lu."))
     found += _same_addresses(resources)
     library = _library(resources).model_copy(
-        update={"assets": assets, "unread": frozenset(unread), "drafts": tuple(drafts)}
+        update={
+            "assets": assets,
+            "unread": frozenset(unread),
+            "drafts": tuple(drafts),
+            "synonyms": groups,
+        }
     )
     return library, sorted(found)
 

@@ -7,6 +7,7 @@ reference and the schema derive from it.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -20,7 +21,9 @@ from ressourcerie.fields import (
     Device,
     DigComp,
     Dimension,
+    FormerAddress,
     Group,
+    Internet,
     Level,
     Model,
     Names,
@@ -57,6 +60,15 @@ class Silence(Model):
     raison: str = Field("", description="Pourquoi la règle se tait dans ce fichier.")
 
 
+class Change(Model):
+    """What has changed in a resource, in a sentence readers understand."""
+
+    le: Day = Field(description="Date du changement, année-mois-jour.")
+    quoi: Annotated[Text, Field(max_length=200)] = Field(
+        description="Ce qui a changé, en une phrase, 200 signes au plus."
+    )
+
+
 class Resource(Model):
     """What every resource has in common. `slug` is its name in public addresses."""
 
@@ -77,6 +89,12 @@ class Resource(Model):
     )
     taire: Annotated[tuple[Silence, ...], Field(strict=False)] = Field(
         (), description="Règles à taire dans ce fichier, chacune avec sa raison."
+    )
+    changements: Annotated[tuple[Change, ...], Field(strict=False)] = Field(
+        (), description="Ce qui a changé depuis la création, pour la page « Nouveautés »."
+    )
+    anciennes_adresses: Annotated[tuple[FormerAddress, ...], Field(strict=False)] = Field(
+        (), description="Adresses que la page a portées : elles mènent encore à elle."
     )
 
     def model_post_init(self, context: Any, /) -> None:
@@ -109,6 +127,11 @@ class Resource(Model):
     def summary(self) -> str:
         """One or two sentences that say what it is."""
         return str(getattr(self, "resume", ""))
+
+    @property
+    def updated(self) -> date:
+        """The last day it was read again or changed."""
+        return max(self.relu_le, *(change.le for change in self.changements), self.cree_le)
 
 
 Sources = Annotated[tuple[Reference, ...], Field(strict=False)]
@@ -167,6 +190,11 @@ class Equipment(Model):
         tuple[Device, ...],
         Field(strict=False, min_length=1),
     ] = Field(description="Appareil de chaque personne, ou « aucun ».")
+    internet: Internet | None = Field(
+        None,
+        description="Internet pendant la séance : `inutile`, `utile` (le plan B s’en passe) ou "
+        "`requis`. Sans réponse, l’atelier n’est pas classé « sans Internet ».",
+    )
     salle: Names = Field((), description="Ce que la salle doit avoir.")
     plan_b: Text = Field(description="Que faire sans connexion ou sans courant.")
 
@@ -277,9 +305,24 @@ class Page(Resource):
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     gabarit: (
         Literal[
-            "accueil", "glossaire", "ateliers", "guide", "parcours", "imprimer", "telechargements"
+            "accueil",
+            "glossaire",
+            "carte",
+            "ateliers",
+            "criteres",
+            "selection",
+            "guide",
+            "parcours",
+            "imprimer",
+            "telechargements",
+            "recherche",
+            "hors_connexion",
+            "couverture",
+            "nouveautes",
+            "positionnement",
+            "questionnaire",
+            "depouillement",
         ]
-        | Literal["positionnement", "questionnaire", "depouillement"]
         | None
     ) = Field(None, description="Mise en page particulière.")
     questionnaire: Slug | None = Field(

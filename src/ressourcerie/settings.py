@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ressourcerie.diagnostics import Diagnostic, Place
 from ressourcerie.markdown import MarkdownSettings
 from ressourcerie.mkdocs_yml import NO_SETTINGS, Config, read_config
 from ressourcerie.policy import Policy, read_policy
+
+# Enough to see that something else was pasted; only sending a message proves an address.
+_MAIL: Final = re.compile(r"[^\s@<>()\",:;]+@[^\s@<>()\",:;/?#]+\.[^\s@<>()\",:;/?#.]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,18 @@ class Settings:
     `site_url` is empty while the site has no public address: paper then prints no link to it.
     `source_url` is the address of the sources on a forge, ready to be followed by a path. `config`
     is `mkdocs.yml` as it was read, for those who must say something of it at its place.
+    `contact` is the e-mail address readers may write to, `report_url` the form where they report a
+    problem: both empty until there are any. `offline` says whether browsers may keep the site for
+    the days without a connection.
     """
 
     root: Path
     site_name: str = "La Ressourcerie"
     site_url: str = ""
     source_url: str = ""
+    offline: bool = True
+    contact: str = ""
+    report_url: str = ""
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     policy: Policy = field(default_factory=Policy)
     config: Config | None = field(default=None, compare=False, repr=False)
@@ -61,10 +71,19 @@ def read_settings(config_file: Path) -> tuple[Settings | None, list[Diagnostic]]
     except (TypeError, ValueError):
         message = "« extra » ou « markdown_extensions » n’a pas la forme attendue."
         return None, [NO_SETTINGS.at(place, message, "Comparez avec le mkdocs.yml du dépôt.")]
-    for name, url in (("SITE_URL", settings.site_url), ("SOURCES_URL", settings.source_url)):
+    addresses = (
+        ("SITE_URL", settings.site_url),
+        ("SOURCES_URL", settings.source_url),
+        ("SIGNALER_URL", settings.report_url),
+    )
+    for name, url in addresses:
         if url and not url.startswith(("https://", "http://")):
             message = f"L’adresse {name} doit commencer par « https:// » : « {url} »."
             return None, [NO_SETTINGS.at(place, message, f"Corrigez la variable {name}.")]
+    if settings.contact and not _MAIL.fullmatch(settings.contact):
+        message = f"CONTACT n’est pas une adresse de courriel : « {settings.contact} »."
+        hint = "Écrivez l’adresse seule, par exemple bonjour@exemple.org."
+        return None, [NO_SETTINGS.at(place, message, hint)]
     policy, wrong = read_policy(config)
     return replace(settings, policy=policy, config=config), wrong
 
@@ -77,6 +96,9 @@ def _from_mapping(root: Path, data: Mapping[str, Any]) -> Settings:
         site_name=str(data.get("site_name") or "La Ressourcerie"),
         site_url=str(data.get("site_url") or ""),
         source_url=str(extra.get("sources") or ""),
+        offline=extra.get("hors_connexion") is not False,
+        contact=str(extra.get("contact") or ""),
+        report_url=str(extra.get("signaler") or ""),
         markdown=_markdown(data.get("markdown_extensions") or ()),
     )
 

@@ -46,7 +46,7 @@ STALE = rule(
 FUTURE = rule(
     "date-future",
     "Une date n’est pas encore arrivée",
-    "Écrivez la date du jour de la création ou de la relecture.",
+    "Écrivez la date du jour de la création, du changement ou de la relecture.",
     family=Family.STRUCTURE,
 )
 
@@ -157,6 +157,7 @@ def _dates(library: Library, months: int, now: date) -> Iterator[Diagnostic]:
         dated: list[tuple[tuple[str | int, ...], date]] = [
             (("cree_le",), resource.cree_le),
             (("relu_le",), resource.relu_le),
+            *((("changements", i, "le"), c.le) for i, c in enumerate(resource.changements)),
         ]
         if isinstance(resource, Workshop):
             dated += [(("journal", i, "le"), note.le) for i, note in enumerate(resource.journal)]

@@ -100,6 +100,10 @@ def check_text(
     if resource and resource.relu_le < resource.cree_le:
         message = "La date de relecture est antérieure à la date de création."
         yield DATES.at(source.place("relu_le"), message)
+    for index, change in enumerate(resource.changements if resource else ()):
+        if resource and change.le < resource.cree_le:
+            message = "La date d’un changement est antérieure à la date de création."
+            yield DATES.at(source.place("changements", index, "le"), message)
     if isinstance(resource, Term):
         yield from _example(resource)
 

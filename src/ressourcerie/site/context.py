@@ -7,24 +7,30 @@ receives the library too, and what the table below says of its template.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from ressourcerie import data, french
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
+from ressourcerie.site import coverage, facets, news, series, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.index import search_context
 from ressourcerie.site.session import places, session
 from ressourcerie.site.shelves import shelves
 from ressourcerie.site.surveys import assessment_context, questionnaire_context
+from ressourcerie.site.trust import trust
+from ressourcerie.site.words.context import (
+    daily_context,
+    glossary_context,
+    map_context,
+    term_context,
+)
 from ressourcerie.views import View
 
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SECTIONS: Final = {
     "terme": "glossaire",
     "atelier": "ateliers",
@@ -42,20 +48,22 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
         "resource": resource,
-        "section": SECTIONS.get(resource.kind, resource.slug),
+        "section": SECTIONS.get(resource.kind, resource.slug.partition("/")[0]),
+        "series_url": library.url_of("selection"),
         "shelves": shelves(downloads),
         "print_anchor": entry.anchor if entry else "",
         "previous": previous,
         "following": following,
         "edit_url": edit_url(resource, site.settings),
         "used_terms": _used_terms(page, site),
+        "trust": trust(page, site),
     }
     if isinstance(resource, Workshop):
         context |= _workshop_context(page, resource, site)
     if isinstance(resource, Path):
         context["journey"] = journey(resource, library, site.papers)
     if isinstance(resource, Term):
-        context["see_also"] = [t for slug in resource.voir_aussi if (t := library.term(slug))]
+        context |= term_context(resource, site)
     if gathers(page):
         papers = site.papers
         context |= {"library": library, "catalogue": papers, "pdfs": papers.pdfs}
@@ -107,40 +115,29 @@ def _workshop_context(page: SitePage, workshop: Workshop, site: Site) -> dict[st
     return context
 
 
+def _usb_context(_site: Site) -> dict[str, Any]:
+    return {"usb_url": usb.URL}
+
+
 def _paths_context(site: Site) -> dict[str, Any]:
     return {"journeys": journeys(site.library, site.papers)}
 
 
-def _glossary_context(site: Site) -> dict[str, Any]:
-    return {"letters": _letters(site.library), "groups": _groups(site.library)}
-
-
-def _letters(library: Library) -> list[tuple[str, list[Term]]]:
-    """Every letter with its terms; letters without terms come with an empty list."""
-    by_letter = {
-        letter: list(terms)
-        for letter, terms in groupby(
-            library.terms, key=lambda t: french.sort_key(t.titre)[:1].upper()
-        )
-    }
-    return [(letter, by_letter.get(letter, [])) for letter in ALPHABET]
-
-
-def _groups(library: Library) -> list[tuple[str, str, list[Term]]]:
-    """The shelves of the glossary that hold something: slug, label, terms."""
-    shelves = data.vocabulary("groupes")
-    return [
-        (slug, label, terms)
-        for slug, label in shelves.items()
-        if (terms := [t for t in library.terms if t.groupe == slug])
-    ]
-
-
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
-    "glossaire.html": _glossary_context,
     "positionnement.html": assessment_context,
     "questionnaire.html": questionnaire_context,
     "depouillement.html": questionnaire_context,
     "parcours.html": _paths_context,
+    "accueil.html": daily_context,
+    "carte.html": map_context,
+    "glossaire.html": glossary_context,
+    "ateliers.html": facets.context,
+    "criteres.html": facets.context,
+    "selection.html": series.context,
+    "recherche.html": search_context,
+    "hors_connexion.html": _usb_context,
+    "telechargements.html": _usb_context,
+    "couverture.html": coverage.context,
+    "nouveautes.html": news.context,
 }

@@ -45,6 +45,7 @@ class Drawings:
         self._ground = ground
         self._contexts: dict[str, dict[str, Any]] = {}
         self._drawn: dict[str, str] = {}
+        self._cards: dict[str, str] = {}
 
     def context(self, page: SitePage) -> dict[str, Any]:
         """What the template of a page receives from us."""
@@ -73,7 +74,7 @@ class Drawings:
         """All that a template can read in a value, as texts."""
         match value:
             case Resource():
-                yield self._cards[value.source.path]
+                yield self._card(value)
             case Library():
                 yield self._library
             case Catalogue():
@@ -95,18 +96,24 @@ class Drawings:
                 for field in fields(value):
                     yield from self._facts(getattr(value, field.name))
             case _:
-                raise TypeError(f"a page shows plain data, not {type(value)}")
+                # A function would show what no name can tell: templates get theirs in on_env.
+                raise TypeError(f"a page shows plain data, not {value!r}")
 
-    @cached_property
-    def _cards(self) -> dict[str, str]:
-        """Source path → the name of a resource but for its prose, which only its page shows."""
-        return {path: _card(resource) for path, resource in self._site.library.by_path.items()}
+    def _card(self, resource: Resource) -> str:
+        """The name of a resource but for its prose, which only its own page shows."""
+        path = resource.source.path
+        if path not in self._cards:
+            # The steps of a session and their minutes stand in headings.
+            headings = [line for line in resource.body.split("\n") if line.startswith("#")]
+            self._cards[path] = key(path, resource.url, resource.source.head, *headings)
+        return self._cards[path]
 
     @cached_property
     def _library(self) -> str:
-        assets = (f"{path} {url}" for path, url in self._site.library.assets.items())
-        questions = (repr(one) for one in self._site.library.questionnaires)
-        return key(*self._cards.values(), "\0", *assets, "\0", *questions)
+        library = self._site.library
+        cards = map(self._card, (*library.resources, *library.questionnaires, *library.assessments))
+        assets = (f"{path} {url}" for path, url in library.assets.items())
+        return key(*cards, "\0", *assets, repr(library.synonyms))
 
     @cached_property
     def _papers(self) -> str:
@@ -120,9 +127,3 @@ def ground_of(config: MkDocsConfig, theme: Path, globals_: Mapping[str, Any]) ->
     settings = (config.site_name, config.site_description, config.site_url, config.nav)
     more = (config.theme["language"], config.theme["favicon"], config.extra, globals_)
     return key(*(f.read_bytes() for f in files if f.is_file()), repr(settings), repr(more))
-
-
-def _card(resource: Resource) -> str:
-    # The steps of a session and their minutes stand in headings.
-    headings = [line for line in resource.body.split("\n") if line.startswith("#")]
-    return key(resource.source.path, resource.url, resource.source.head, *headings)

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from ressourcerie.site.offline import make_offline
 from ressourcerie.site.plan import Site
+from ressourcerie.site.usb import make_usb_edition
 
 Finisher = Callable[[Path, Site], None]
 
-FINISHERS: Final[tuple[Finisher, ...]] = ()
+# The zip holds what was made before it, and pages say its weight; the worker knows the final pages.
+FINISHERS: Final[tuple[Finisher, ...]] = (make_usb_edition, make_offline)
 
 
 def finish(folder: Path, site: Site) -> None:

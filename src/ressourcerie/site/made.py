@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ressourcerie.site import coverage_files, feeds, lost, moved, sitemap, social
 from ressourcerie.site.plan import Site
+from ressourcerie.site.search.written import search_files
+from ressourcerie.site.words.signposts import signposts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,22 @@ class Made:
     content: bytes
 
 
-Maker = Callable[[Site], Iterable[Made]]
+# Gives addresses and bytes.
+Maker = Callable[[Site], Iterable[tuple[str, bytes]]]
 
-MAKERS: Final[tuple[Maker, ...]] = ()
+MAKERS: Final[tuple[Maker, ...]] = (
+    search_files,
+    signposts,
+    coverage_files.make,
+    feeds.make,
+    moved.make,
+    social.make,
+    lost.make,
+    sitemap.make,
+)
 
 
 def make_all(site: Site) -> Iterator[Made]:
     """Every file, maker after maker."""
     for maker in MAKERS:
-        yield from maker(site)
+        yield from (Made(url, content) for url, content in maker(site))

@@ -23,9 +23,10 @@ from ressourcerie.diagnostics import Diagnostic, Severity, has_errors
 from ressourcerie.load import SOURCE_FOLDERS
 from ressourcerie.memory import Memory
 from ressourcerie.paper.render import Progress, silent
+from ressourcerie.questionnaire import asks_more
 from ressourcerie.reporting import render_text, summary
 from ressourcerie.settings import read_settings
-from ressourcerie.site import dress, printing
+from ressourcerie.site import dress, offline, printing
 from ressourcerie.site.bodies import render_bodies
 from ressourcerie.site.catalogue import catalogue
 from ressourcerie.site.drawing import Drawings, DrawnTemplate, ground_of
@@ -36,6 +37,7 @@ from ressourcerie.site.made import Made, make_all
 from ressourcerie.site.mounting import mount, picture_size
 from ressourcerie.site.pages import SitePage, site_pages
 from ressourcerie.site.plan import Site
+from ressourcerie.site.surveys import draw_face
 from ressourcerie.staging import Staging, StagingError
 from ressourcerie.templating import speak_french
 
@@ -170,8 +172,12 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         env.globals |= {
             "printing": printing,
             "picture_size": picture_size,
+            "face": draw_face,
+            "asks_more": asks_more,
             "stylesheet": self._style.url,
             "policy": self._policy,
+            # An author who sees yesterday’s page after a change would lose patience.
+            "worker": self._policy and self.work.settings.offline and offline.WORKER,
         }
         env.template_class = DrawnTemplate
         if self._alone:
@@ -200,7 +206,7 @@ class RessourceriePlugin(BasePlugin[RessourcerieConfig]):
         page.title = page.meta["title"] = ours.resource.titre
         page.meta.update(_meta(ours))
         page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # its token type is private
-        page.update_date = str(ours.resource.relu_le)
+        page.update_date = str(ours.resource.updated)
         return rendered.html
 
     def on_page_context(
@@ -254,7 +260,6 @@ def _meta(page: SitePage) -> dict[str, Any]:
         "template": page.template,
         "description": resource.summary,
         "author": ", ".join(resource.auteurs),
-        "search": {"exclude": page.is_participant},
     }
 
 

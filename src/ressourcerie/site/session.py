@@ -197,11 +197,9 @@ def _frameworks(workshop: Workshop, library: Library) -> Iterator[Framework]:
 
 
 def _places(workshop: Workshop, library: Library) -> Iterator[Place]:
-    for path in library.paths:
+    for path in library.paths_of(workshop):
         series = workshops_of(path, library)
-        if workshop not in series:
-            continue
-        at = series.index(workshop)
+        at = [w.slug for w in series].index(workshop.slug)
         yield Place(
             path=_link(path),
             number=at + 1,

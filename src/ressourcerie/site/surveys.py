@@ -12,7 +12,7 @@ from ressourcerie.assessment import ANSWERS, NO_ANSWER, Assessment, Reading, Sit
 from ressourcerie.french import fold
 from ressourcerie.model import Path, Term, Workshop
 from ressourcerie.paper.surveys import face
-from ressourcerie.questionnaire import FREE, ONE, SCALE, SEVERAL, asks_more
+from ressourcerie.questionnaire import FREE, ONE, SCALE, SEVERAL
 from ressourcerie.site.plan import Site
 
 # The ink that faces are drawn with on paper.
@@ -64,13 +64,11 @@ def questionnaire_context(site: Site) -> dict[str, Any]:
     return {
         "questionnaires": {q.slug: q for q in site.library.questionnaires},
         "kinds": {"scale": SCALE, "one": ONE, "several": SEVERAL, "free": FREE},
-        "asks_more": asks_more,
-        "face": _face,
         "papers_of": site.papers.by_owner,
     }
 
 
-def _face(rank: int, count: int) -> str:
+def draw_face(rank: int, count: int) -> str:
     """A face, in the ink of the text beside it, which says the same."""
     drawn = face(rank, count).replace(_INK, "currentColor")
     return drawn.replace("<svg ", '<svg class="choice__face" aria-hidden="true" ', 1)

@@ -94,7 +94,7 @@
   });
 
   // Open in the source, so that they work without JavaScript; narrow screens fold them at once.
-  var folds = { ".menu": 73, ".contents details": 72 };
+  var folds = { ".menu": 73, ".contents details": 72, ".finder__more": 60 };
   var waiting = Object.keys(folds).filter(function (selector) {
     return site.below(folds[selector]);
   });

@@ -1,0 +1,1 @@
+"""What the site makes of the glossary: its index, its shelves, its map, who uses which word."""
