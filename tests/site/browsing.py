@@ -118,13 +118,15 @@ WIDER = """() => [...document.querySelectorAll('body *')]
 FOCUS = """() => {
     // The rings and shadows of an element, of what it draws beside itself, and of what holds it.
     window.looks = e => [e, ...(e.labels || []), e.parentElement, e.parentElement.parentElement,
-            e.closest('li, label, form')].filter(x => x).flatMap(x =>
+            e.closest('li, label, form'), ...e.querySelectorAll('rect, path')].filter(x => x).flatMap(x =>
         ['', '::before', '::after'].flatMap(part => {
             const s = getComputedStyle(x, part || undefined);
             const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0
                 ? `${x.tagName}${part} ring ${s.outlineWidth} ${s.outlineColor}` : '';
             const shade = s.boxShadow !== 'none' ? `${x.tagName}${part} ${s.boxShadow}` : '';
-            return [ring, shade].filter(x => x);
+            // A link of a drawing thickens its line.
+            const line = x.ownerSVGElement ? `${x.tagName} ${s.stroke} ${s.strokeWidth}` : '';
+            return [ring, shade, line].filter(x => x);
         }));
     const e = document.activeElement;
     if (!e || e === document.body || e === document.documentElement) return null;
