@@ -32,8 +32,12 @@ PAGES = {
     "self-assessment": "ou-en-suis-je/",
     "questionnaire": "questionnaire/",
     "counting": "depouiller/",
+    "criteria": "ateliers/par-critere/",
+    "picks": "ma-selection/",
     "coverage": "couverture/",
+    "map": "glossaire-carte/",
     "news": "nouveautes/",
+    "offline": "hors-connexion/",
     "text": "utiliser/",
     "long text": "a-propos/",
     "search": "recherche/",
@@ -98,6 +102,16 @@ CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait for an expression to be true. Playwright’s own way evaluates text in the page, which the
+    policy of the page refuses."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never true: {expression}")
+
+
 # What makes the page wider than the window.
 WIDER = """() => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
@@ -107,13 +121,15 @@ WIDER = """() => [...document.querySelectorAll('body *')]
 FOCUS = """() => {
     // The rings and shadows of an element, of what it draws beside itself, and of what holds it.
     window.looks = e => [e, ...(e.labels || []), e.parentElement, e.parentElement.parentElement,
-            e.closest('li, label, form')].filter(x => x).flatMap(x =>
+            e.closest('li, label, form'), ...e.querySelectorAll('rect, path')].filter(x => x).flatMap(x =>
         ['', '::before', '::after'].flatMap(part => {
             const s = getComputedStyle(x, part || undefined);
             const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0
                 ? `${x.tagName}${part} ring ${s.outlineWidth} ${s.outlineColor}` : '';
             const shade = s.boxShadow !== 'none' ? `${x.tagName}${part} ${s.boxShadow}` : '';
-            return [ring, shade].filter(x => x);
+            // A link of a drawing thickens its line.
+            const line = x.ownerSVGElement ? `${x.tagName} ${s.stroke} ${s.strokeWidth}` : '';
+            return [ring, shade, line].filter(x => x);
         }));
     const e = document.activeElement;
     if (!e || e === document.body || e === document.documentElement) return null;

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CUT, NARROW, PAGES, WIDE, WIDER, Visit, faults, walk
+from browsing import CUT, NARROW, PAGES, WIDE, WIDER, Visit, faults, until, walk
 from playwright.sync_api import Locator, Page, expect
 
 from ressourcerie.library import Library
@@ -294,12 +294,12 @@ def test_print_now_prints_without_leaving_the_page(address: str, visit: Any) -> 
     opened = with_viewer(visit)
     page = opened.go(address + PAGES["workshop"])
     path = print_now(page)
-    page.wait_for_function("window.printed")
+    until(page, "window.printed")
     assert page.evaluate("window.printed") == [path]
     assert page.url == address + PAGES["workshop"]
     # The same again: one frame only, out of sight and out of the way of the keyboard.
     print_now(page)
-    page.wait_for_function("window.printed.length === 2")
+    until(page, "window.printed.length === 2")
     expect(page.locator("iframe.print-frame")).to_have_count(1)
     frame = page.locator("iframe.print-frame")
     expect(frame).to_have_attribute("tabindex", "-1")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from browsing import CUT, NARROW, PAGES, WIDE, faults, walk
+from browsing import CUT, NARROW, PAGES, WIDE, faults, until, walk
 from playwright.sync_api import Page, expect
 
 BUTTON, PANEL = ".reading-button", ".reading__panel"
@@ -79,7 +79,7 @@ def test_other_letters_are_loaded_only_when_chosen(address: str, visit: Any) -> 
     page = opened_panel(opened.go(address + PAGES["chapter"]))
     assert not [url for url in opened.requests if "dys" in url]
     choose(page, "Forme des lettres", "Dyslexie")
-    page.wait_for_function("document.fonts.check('16px \\'Ressourcerie Dys\\'')")
+    until(page, "document.fonts.check('16px \\'Ressourcerie Dys\\'')")
     assert "Ressourcerie Dys" in style(page, "h1", "fontFamily")
     assert [url for url in opened.requests if "dys" in url]
     assert opened.refused() == []
