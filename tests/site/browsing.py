@@ -26,6 +26,7 @@ PAGES = {
     "printing": "imprimer/",
     "downloads": "telechargements/",
     "booklet": "livrets/guide/",
+    "offline": "hors-connexion/",
     "text": "utiliser/",
     "long text": "a-propos/",
     "lost": "nulle-part/",
