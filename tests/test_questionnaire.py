@@ -59,6 +59,7 @@ def test_questionnaire_needs_no_page(project: Project) -> None:
         ("[Trop lent, Trop rapide]", "[Trop lent]", 13, "valeur-forme", "au moins 2 réponses"),
         ("[Trop lent, Trop rapide]", "[Oui, oui]", 13, "valeur-forme", "« oui » est proposée deux"),
         ("[Trop lent, Trop rapide]", "[Oui, 2]", 13, "valeur-forme", "du texte"),
+        ("[Trop lent, Trop rapide]", "[Lent, Oui | non]", 13, "valeur-forme", "signe « | »"),
         ("id: rythme", "id: clair", 10, "valeur-forme", "s’appellent « clair »"),
         ("id: rythme", "id: question-3", 14, "valeur-forme", "s’appellent « question-3 »"),
         ("id: rythme", "id: Rythme !", 10, "valeur-forme", "mal écrit"),

@@ -61,6 +61,9 @@ class Question(Model):
         if kind == FREE and value:
             hint = "Enlevez « choix », ou changez le type en « choix » ou « plusieurs »."
             raise _fault("Une question « texte » n’a pas de choix.", hint)
+        if (cut := next((i for i, answer in enumerate(value) if "|" in answer), None)) is not None:
+            hint = "Écrivez « ou », ou deux réponses."
+            raise _fault("Une réponse ne contient pas le signe « | ».", hint, (cut,))
         if (twin := _twin(value)) is not None:
             raise _fault(
                 f"La réponse « {value[twin]} » est proposée deux fois.", "Gardez-en une.", (twin,)

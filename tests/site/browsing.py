@@ -27,8 +27,12 @@ PAGES = {
     "downloads": "telechargements/",
     "booklet": "livrets/guide/",
     "offline": "hors-connexion/",
+    "self-assessment": "ou-en-suis-je/",
+    "questionnaire": "questionnaire/",
+    "counting": "depouiller/",
     "text": "utiliser/",
     "long text": "a-propos/",
+    "search": "recherche/",
     "lost": "nulle-part/",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ressourcerie.assessment import Assessment, Situation
-from ressourcerie.diagnostics import Diagnostic, Severity, rule
+from ressourcerie.diagnostics import Diagnostic, Family, Severity, rule
 from ressourcerie.library import Library
 from ressourcerie.settings import Settings
 
@@ -13,12 +13,14 @@ LEADS_NOWHERE = rule(
     "situation-sans-suite",
     "Une situation de « Où en suis-je ? » ne conseille rien",
     "Ajoutez « ateliers », « guide » ou « mots » ; sinon, enlevez la question.",
+    family=Family.STRUCTURE,
 )
 OFF_TOPIC = rule(
     "atelier-hors-sujet",
     "Un atelier est conseillé pour une compétence qu’il ne travaille pas",
     "Vérifiez les compétences de la situation et celles de l’atelier.",
     Severity.WARNING,
+    Family.STRUCTURE,
 )
 
 

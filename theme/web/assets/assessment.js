@@ -63,13 +63,16 @@
   function gesture(ask) {
     return row(ask).querySelector(".advice-table__what").textContent;
   }
+  function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
   function copies(from, selector) {
     return Array.from(from.querySelectorAll(selector), function (found) {
       return found.cloneNode(true);
     });
   }
-  function unique(links) {
-    var seen = {};
+  // Each once, whatever part of the advice it stands in.
+  function unique(links, seen) {
     return links.filter(function (link) {
       var fresh = !seen[link.href];
       seen[link.href] = true;
@@ -159,6 +162,7 @@
       );
     }
     workshops(wanted);
+    var seen = {};
     var alone = wanted.filter(function (ask) {
       return !row(ask).querySelector("[data-workshop]");
     });
@@ -167,7 +171,8 @@
         "Pas encore d’atelier chez nous, mais de quoi lire",
         list("advised__list", alone.map(function (ask) {
           var links = copies(row(ask), "[data-passage] a, [data-word]");
-          return [gesture(ask) + "\u00a0: "].concat(between(links));
+          unique(links, seen);
+          return [capital(gesture(ask)) + "\u00a0: "].concat(between(links));
         }))
       );
     }
@@ -176,18 +181,18 @@
     });
     var read = unique([].concat.apply([], rest.map(function (ask) {
       return copies(row(ask), "[data-passage] a");
-    })));
+    })), seen);
     if (read.length) section("À lire dans le guide", list("advised__list", read));
     var words = unique([].concat.apply([], rest.map(function (ask) {
       return copies(row(ask), "[data-word]");
-    })));
+    })), seen);
     if (words.length) {
       var line = make("p");
       line.append.apply(line, between(words));
       section("Des mots à découvrir", line);
     }
     if (known.length) {
-      section("Ce que je sais déjà faire", make("p", "", known.map(gesture).join(", ") + "."));
+      section("Ce que je sais déjà faire", make("p", "", capital(known.map(gesture).join(", ")) + "."));
     }
   }
 

@@ -149,7 +149,7 @@
     var made = make("table", "report__table");
     made.append(make("caption", "sr-only", question.text));
     var head = make("tr");
-    ["Réponse", "Dessin", "Personnes"].forEach(function (word) {
+    ["Réponse", "Dessin", "Nombre"].forEach(function (word) {
       var cell = make("th", "", word);
       cell.scope = "col";
       head.append(cell);
