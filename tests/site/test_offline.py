@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import io
 import json
@@ -588,6 +589,21 @@ def test_preview_of_an_author_has_no_worker(real_site: Path) -> None:
     assert 'data-worker="../sw.js"' in page
     template = (Path(__file__).parents[2] / "theme/web/base.html").read_text("utf-8")
     assert "{% if worker %} data-worker" in template
+
+
+def test_worker_costs_little_and_asks_again_for_nothing_it_has(real_site: Path) -> None:
+    """What its arrival takes on a first visit, compressed, besides what the page has loaded."""
+    text = (real_site / offline.WORKER).read_text("utf-8")
+    named = re.match(r"const build = (.*);", text)
+    assert named
+    page = (real_site / "glossaire/tiers-lieux/index.html").read_text("utf-8")
+    more = [url for url in json.loads(named[1])["frame"] if url not in page]
+    assert "assets/keep.js" in more
+    files = [real_site / (f"{url}index.html" if url.endswith("/") else url) for url in more]
+    assert (
+        sum(len(gzip.compress(f.read_bytes())) for f in [real_site / offline.WORKER, *files])
+        < 25_000
+    )
 
 
 def test_manifest_has_addresses_that_hold_in_any_folder(real_site: Path) -> None:
