@@ -29,6 +29,7 @@ PAGES = {
     "printing": "imprimer/",
     "downloads": "telechargements/",
     "booklet": "livrets/guide/",
+    "offline": "hors-connexion/",
     "self-assessment": "ou-en-suis-je/",
     "questionnaire": "questionnaire/",
     "counting": "depouiller/",

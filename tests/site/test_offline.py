@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import io
 import json
@@ -18,7 +19,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from browsing import CHROMIUM
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from ressourcerie.library import Library
 from ressourcerie.settings import Settings
@@ -26,7 +28,6 @@ from ressourcerie.site import archive, editions, offline, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.plan import Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 PATIENT = 15_000
 SECTIONS = ("ateliers", "glossaire", "guide", "parcours", "imprimer", "utiliser")
 
@@ -247,6 +248,36 @@ def test_stick_opens_by_a_double_click_and_leads_everywhere(
     assert complaints == []
 
 
+def test_search_facets_and_bubbles_work_on_the_stick(stick: Path, context: BrowserContext) -> None:
+    context.set_offline(True)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((stick / "site/glossaire/e-inclusion/index.html").as_uri())
+    search(page, "tiers lieux")
+    page.wait_for_url("**/glossaire/tiers-lieux/index.html")
+
+    page.goto((stick / "site/ateliers/index.html").as_uri() + "?public=parents")
+    cards = page.locator("[data-cards] > li:not([hidden]) .card__link")
+    expect(cards).to_have_count(1)
+    cards.click()
+    page.wait_for_url("**/ateliers/se-proteger/index.html")
+
+    page.goto((stick / "site/a-propos/index.html").as_uri())
+    page.locator("a.term").first.focus()
+    expect(page.locator(".bubble")).to_be_visible()
+    page.locator(".bubble a").click()
+    page.wait_for_url("**/glossaire/*/index.html*")
+
+
+def search(page: Page, words: str) -> None:
+    """Open the first result."""
+    field = page.get_by_role("combobox", name="Rechercher sur le site")
+    field.press_sequentially(words)
+    expect(page.locator("#search-list").get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+
+
 def test_no_link_of_the_stick_leads_to_a_folder_or_nowhere(stick: Path) -> None:
     lost = []
     for file in (stick / "site").rglob("*.html"):
@@ -334,6 +365,11 @@ def settled(page: Page) -> None:
     until(page, "caches.match(location.href.split(/[?#]/)[0]).then(Boolean)")
 
 
+def line_of(page: Page) -> Locator:
+    """What every page says when the connection fails: read aloud, without taking the focus."""
+    return page.locator(".offline-line[role=status]")
+
+
 def stores(page: Page) -> list[str]:
     names: list[str] = page.evaluate("caches.keys()")
     return sorted(names)
@@ -361,7 +397,7 @@ def test_what_was_read_is_read_again_without_a_connection(
         expect(page.locator("h1")).to_be_visible()
         assert page.evaluate("getComputedStyle(document.body).fontFamily").count("Ressourcerie")
     # Said, and said why: the browser believes that it has a connection.
-    expect(page.get_by_role("status")).to_contain_text("Le réseau ne répond pas")
+    expect(line_of(page)).to_contain_text("Le réseau ne répond pas")
     assert [u for u in asked if not u.startswith((host.address, "data:", "blob:"))] == []
 
 
@@ -390,7 +426,7 @@ def test_line_says_when_there_is_no_connection_and_when_it_is_back(
     host: Host, context: BrowserContext
 ) -> None:
     page = visit(host, context, "guide/")
-    line = page.get_by_role("status")
+    line = line_of(page)
     expect(line).to_be_empty()
     context.set_offline(True)
     expect(line).to_contain_text("Vous êtes hors connexion")
@@ -438,6 +474,8 @@ def test_whole_site_is_kept_then_renewed_then_removed(host: Host, context: Brows
         host.address + paper[0],
     )
     assert got == [paper[1], 206, "%PDF"]
+    search(page, "e-inclusion")
+    page.wait_for_url("**/glossaire/e-inclusion/")
     assert complaints == []
 
     # One page changes: the notice is on that page only, and one file is taken again.
@@ -551,6 +589,21 @@ def test_preview_of_an_author_has_no_worker(real_site: Path) -> None:
     assert 'data-worker="../sw.js"' in page
     template = (Path(__file__).parents[2] / "theme/web/base.html").read_text("utf-8")
     assert "{% if worker %} data-worker" in template
+
+
+def test_worker_costs_little_and_asks_again_for_nothing_it_has(real_site: Path) -> None:
+    """What its arrival takes on a first visit, compressed, besides what the page has loaded."""
+    text = (real_site / offline.WORKER).read_text("utf-8")
+    named = re.match(r"const build = (.*);", text)
+    assert named
+    page = (real_site / "glossaire/tiers-lieux/index.html").read_text("utf-8")
+    more = [url for url in json.loads(named[1])["frame"] if url not in page]
+    assert "assets/keep.js" in more
+    files = [real_site / (f"{url}index.html" if url.endswith("/") else url) for url in more]
+    assert (
+        sum(len(gzip.compress(f.read_bytes())) for f in [real_site / offline.WORKER, *files])
+        < 25_000
+    )
 
 
 def test_manifest_has_addresses_that_hold_in_any_folder(real_site: Path) -> None:

@@ -11,7 +11,9 @@ KB = 1000
 
 def spent(visit: Any, *addresses: str) -> list[int]:
     """The bytes each page of one visit has cost, compressed as a host sends them."""
-    opened = visit(NARROW)
+    # Without the worker, which answers for the network and asks once the page is read: its own cost
+    # is in test_offline.py.
+    opened = visit(NARROW, service_workers="block")
     wire = opened.context.new_cdp_session(opened.page)
     wire.send("Network.enable")
     received: list[int] = []

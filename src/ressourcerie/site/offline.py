@@ -103,11 +103,12 @@ def inventory(folder: Path) -> Iterator[Kept]:
             continue
         content = (folder / name).read_bytes()
         digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
-        if name.endswith(".html"):
+        if name.endswith(".html") and b'http-equiv="refresh"' not in content:
             title = "Accueil" if name == "index.html" else _title(content) or name
             yield Kept(_page_url(name), len(content), digest, title)
         else:
-            yield Kept(quote(name), len(content), digest)
+            # A former address is not a page one would look for in a list.
+            yield Kept(_page_url(name), len(content), digest)
 
 
 def index(files: Iterable[Kept], version: str) -> dict[str, Any]:

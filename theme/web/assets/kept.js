@@ -159,9 +159,13 @@
       known[key(page[0])] = page;
       order[key(page[0])] = number;
     });
+    // The former address of a page is kept too, so that links to it work; it is no page of its own.
+    ((index && index.files) || []).forEach(function (file) {
+      known[key(file[0])] = null;
+    });
     return Promise.all([ASKED, READ].map(addresses)).then(function (all) {
       var unique = all[0].concat(all[1]).filter(function (href, position, list) {
-        return list.indexOf(href) === position && /\/$|\.html$/.test(href);
+        return list.indexOf(href) === position && /\/$|\.html$/.test(href) && known[href] !== null;
       });
       return Promise.all(
         unique.map(function (href) {
