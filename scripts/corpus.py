@@ -34,6 +34,7 @@ PAGES = {
     "parcours": ("Parcours", "parcours"),
     "imprimer": ("Imprimer", "imprimer"),
     "telechargements": ("Téléchargements", "telechargements"),
+    "recherche": ("Recherche", "recherche"),
     "utiliser": ("Mode d’emploi", ""),
     "contribuer": ("Contribuer", ""),
 }

@@ -219,7 +219,8 @@ FLOORS: list[set[str]] = [
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
     | {"templating", "memory", "fixing", "verbatim", "forms", "conversion"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
-    | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire", "assessment"},
+    | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire", "assessment"}
+    | {"synonyms"},
     {"study"},
     {"docs", "external", "paper"},
     {"checks"},

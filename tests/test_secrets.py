@@ -316,7 +316,7 @@ def test_kits_betray_no_secret_but_in_the_papers_that_may(
 def test_no_other_file_of_the_site_betrays_a_secret(secret_site: Path) -> None:
     """Search index, sitemap, lists: only the facilitator’s page may speak, and papers (above)."""
     files = {p.relative_to(secret_site).as_posix(): p for p in secret_site.rglob("*.*")}
-    assert {"search/search_index.json", "sitemap.xml"} <= files.keys()
+    assert {"assets/recherche/texts.js", "sitemap.xml"} <= files.keys()
     for name, file in files.items():
         paper = file.suffix in {".pdf", ".zip"}
         if name != "ateliers/essai/index.html" and file.is_file() and not paper:

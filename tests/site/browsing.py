@@ -31,6 +31,7 @@ PAGES = {
     "counting": "depouiller/",
     "text": "utiliser/",
     "long text": "a-propos/",
+    "search": "recherche/",
     "lost": "nulle-part/",
 }
 

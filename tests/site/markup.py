@@ -123,6 +123,13 @@ def read(path: Path) -> Markup:
     return reader.page
 
 
+@cache
+def is_signpost(path: Path) -> bool:
+    """Whether a file only leads to another page: kept from search engines, and without a text."""
+    text = path.read_text("utf-8")
+    return '<meta name="robots" content="noindex">' in text and "<article" not in text
+
+
 class Site:
     """A folder of pages that link to each other. `base` is the path of its public address."""
 
@@ -132,7 +139,16 @@ class Site:
 
     @property
     def pages(self) -> dict[str, Path]:
-        """Address from the root → file."""
+        """Address from the root → file, but for signposts."""
+        return {k: v for k, v in self._found.items() if not is_signpost(v)}
+
+    @property
+    def signposts(self) -> dict[str, Path]:
+        """Address from the root → file of what only leads to another page."""
+        return {k: v for k, v in self._found.items() if is_signpost(v)}
+
+    @property
+    def _found(self) -> dict[str, Path]:
         found = {p.relative_to(self.folder).as_posix(): p for p in self.folder.rglob("*.html")}
         return {k.removesuffix("index.html"): v for k, v in sorted(found.items())}
 

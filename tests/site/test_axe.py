@@ -68,12 +68,19 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
 
 
+def lead(page: Page) -> None:
+    page.get_by_role("button", name="Mode animation").click()
+    page.get_by_role("button", name="Démarrer").click()
+    expect(page.locator(".live__clock")).to_be_visible()
+
+
 # What can be open: the page it opens on, how, and at which widths.
 STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = {
     "menu": ("home", open_menu, (NARROW,)),
     "reading panel": ("term", open_panel, (NARROW, WIDE)),
     "ruler": ("chapter", use_ruler, (NARROW, WIDE)),
     "folds of a workshop": ("workshop", unfold, (NARROW, WIDE)),
+    "session being led": ("workshop", lead, (NARROW, WIDE)),
     "folds of the downloads": ("downloads", unfold, (NARROW, WIDE)),
 }
 

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -270,15 +271,27 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
     assert site.pages.keys() - reached == {"404.html"}
 
 
+def script_data(file: Path) -> Any:
+    """What a script of the search holds: JSON in a string of JavaScript."""
+    text = file.read_text("utf-8").partition("='")[2].removesuffix("';\n")
+    return json.loads(re.sub(r"\\(u202[89]|.)", lambda m: m[1] if len(m[1]) == 1 else m[0], text))
+
+
 def test_sitemap_and_search_lead_to_pages(tiny_site: Site) -> None:
     tree = ET.parse(tiny_site.folder / "sitemap.xml")  # noqa: S314 - our own file
     listed = [e.text or "" for e in tree.iter() if e.tag.endswith("}loc")]
     assert {a.removeprefix(ADDRESS) for a in listed} == tiny_site.pages.keys() - {"404.html"}
-    index = json.loads((tiny_site.folder / "search/search_index.json").read_text("utf-8"))
-    assert index["docs"]
-    for entry in index["docs"]:
-        assert tiny_site.broken("", entry["location"]) == ""
-        assert "participant/" not in entry["location"]
+    folder = tiny_site.folder / "assets" / "recherche"
+    heads, texts = (script_data(folder / f"{name}.js") for name in ("heads", "texts"))
+    addresses = [page[0] for page in heads["pages"]]
+    assert set(addresses) == {
+        a
+        for a in tiny_site.pages
+        if "participant/" not in a and a not in {"404.html", "recherche/"}
+    }
+    for url, sections in texts:
+        for anchor, _, _ in sections:
+            assert tiny_site.broken("", f"{url}#{anchor}" if anchor else url or "./") == ""
 
 
 def test_downloads_are_offered_where_they_belong(site: Site) -> None:

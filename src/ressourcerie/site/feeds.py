@@ -24,8 +24,8 @@ ATOM: Final = "nouveautes.xml"
 JSON: Final = "nouveautes.json"
 # Address, type, name.
 FEEDS: Final = (
-    (ATOM, "application/atom+xml", "flux Atom"),
-    (JSON, "application/feed+json", "flux JSON"),
+    (ATOM, "application/atom+xml", "Flux Atom"),
+    (JSON, "application/feed+json", "Flux JSON"),
 )
 PAGE: Final = "nouveautes/"
 # Enough for a reader that comes back once a month.

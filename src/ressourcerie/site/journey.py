@@ -122,6 +122,7 @@ def journeys(library: Library, papers: Catalogue) -> tuple[Journey, ...]:
 
 
 def _stages(path: Path, library: Library, papers: Catalogue) -> Iterator[Stage]:
+    covered = session.coverage(library)
     seen: set[str] = set()
     done: set[str] = set()
     for number, workshop in enumerate(workshops_of(path, library), start=1):
@@ -130,8 +131,8 @@ def _stages(path: Path, library: Library, papers: Catalogue) -> Iterator[Stage]:
         yield Stage(
             number=number,
             workshop=workshop,
-            gained=tuple(competence(_FRAMEWORK, i, library) for i in own if i not in seen),
-            again=tuple(competence(_FRAMEWORK, i, library) for i in own if i in seen),
+            gained=tuple(competence(_FRAMEWORK, i, covered) for i in own if i not in seen),
+            again=tuple(competence(_FRAMEWORK, i, covered) for i in own if i in seen),
             ready=tuple(Linked(w.titre, w.url) for w in asked if w.slug in done),
             missing=tuple(Linked(w.titre, w.url) for w in asked if w.slug not in done),
             papers=papers.front(workshop.source.path),

@@ -74,7 +74,7 @@ def make_offline(folder: Path, site: Site) -> None:
 
 
 def manifest(site: Site) -> bytes:
-    """What a phone asks for, to put the site among its applications. Addresses hold in any folder."""
+    """What a phone asks for to put the site among its applications, in whatever folder it is."""
     config = site.settings.config.data if site.settings.config else {}
     value = {
         "name": site.settings.site_name,
@@ -104,7 +104,8 @@ def inventory(folder: Path) -> Iterator[Kept]:
         content = (folder / name).read_bytes()
         digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
         if name.endswith(".html"):
-            yield Kept(_page_url(name), len(content), digest, _title(content) or name)
+            title = "Accueil" if name == "index.html" else _title(content) or name
+            yield Kept(_page_url(name), len(content), digest, title)
         else:
             yield Kept(quote(name), len(content), digest)
 
@@ -112,16 +113,17 @@ def inventory(folder: Path) -> Iterator[Kept]:
 def index(files: Iterable[Kept], version: str) -> dict[str, Any]:
     """The list as the page « Hors connexion » reads it, in short rows."""
     files = tuple(files)
+    pages = sorted((f for f in files if f.is_page), key=lambda f: f.url)
     return {
         "version": version,
-        "pages": [[f.url, f.size, f.digest, f.title] for f in files if f.is_page],
+        "pages": [[f.url, f.size, f.digest, f.title] for f in pages],
         "files": [[f.url, f.size, f.digest] for f in files if not f.is_page and not f.is_paper],
         "papers": [[f.url, f.size, f.digest] for f in files if f.is_paper],
     }
 
 
 def frame(folder: Path, files: Iterable[Kept]) -> list[str]:
-    """The page « Hors connexion », and what it takes to show it; nothing where there is no such page."""
+    """The page « Hors connexion » and what it takes to show it; nothing where there is none."""
     page = folder / FALLBACK / "index.html"
     if not page.is_file():
         return []

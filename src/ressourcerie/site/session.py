@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
 from ressourcerie import data
 from ressourcerie.library import Library
-from ressourcerie.model import Path, Resource, Workshop
+from ressourcerie.model import Path, Printout, Resource, Workshop
 from ressourcerie.outline import SCHEDULE
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.quantities import Piece, pieces
@@ -22,6 +23,7 @@ _FRAMEWORKS: Final = {
 }
 # The page on which each competence has its own anchor.
 _COVERAGE: Final = "couverture"
+_STEP_LEVEL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,40 @@ class Place:
     following: Linked | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
-    """All of it."""
+    """All of it: what a page is known by, from which its template asks for the rest.
 
-    moments: tuple[Moment, ...]
-    room: tuple[tuple[Piece, ...], ...]
-    papers: tuple[Paper, ...]
+    `anchors` are the ids of the headings of its steps, `files` the addresses of the papers to have
+    ready, `coverage` that of the page about competences; those that lead nowhere are empty.
+    """
+
+    workshop: Workshop
+    anchors: tuple[str, ...]
+    files: tuple[str, ...]
     prerequisites: tuple[Linked, ...]
-    frameworks: tuple[Framework, ...]
+    coverage: str
 
-    @property
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its steps, in order."""
+        steps = enumerate(zip(self.workshop.steps, self.anchors, strict=True), start=1)
+        return tuple(
+            Moment(
+                number=number,
+                anchor=anchor,
+                title=step.title,
+                minutes=step.minutes or 0,
+                start=step.start,
+                objective=step.objective,
+                grouping=step.grouping,
+                support=step.support,
+                is_break=step.is_break,
+            )
+            for number, (step, anchor) in steps
+        )
+
+    @cached_property
     def minutes(self) -> int:
         """How long the steps last in all."""
         return sum(moment.minutes for moment in self.moments)
@@ -111,18 +136,45 @@ class Session:
         marks = [*range(0, max(self.minutes - 10, 1), 30), self.minutes]
         return tuple((start, end - start) for start, end in pairwise(marks))
 
+    @property
+    def room(self) -> tuple[tuple[Piece, ...], ...]:
+        """What the room must have."""
+        return tuple(pieces(thing) for thing in self.workshop.materiel.salle)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """What to have printed."""
+        wanted = zip(self.workshop.a_imprimer, self.files, strict=True)
+        return tuple(_paper(item, file) for item, file in wanted)
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """What it trains."""
+        worked = self.workshop.competences
+        return tuple(
+            Framework(name, caution, tuple(competence(key, i, self.coverage) for i in ids))
+            for key, (name, caution) in _FRAMEWORKS.items()
+            if (ids := getattr(worked, key))
+        )
+
 
 def session(
     workshop: Workshop, toc: Sequence[dict[str, Any]], library: Library, papers: Catalogue
 ) -> Session:
     """The session of a workshop; `toc` is the tree of the headings of its page."""
     return Session(
-        moments=tuple(_moments(workshop, toc)),
-        room=tuple(pieces(thing) for thing in workshop.materiel.salle),
-        papers=prints(workshop, library, papers),
+        workshop=workshop,
+        anchors=_anchors(toc, len(workshop.steps)),
+        files=_files(workshop, library, papers),
         prerequisites=linked(workshop.prerequis, library),
-        frameworks=tuple(_frameworks(workshop, library)),
+        coverage=coverage(library),
     )
+
+
+def prints(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[Paper, ...]:
+    """What a workshop asks to print."""
+    files = _files(workshop, library, papers)
+    return tuple(_paper(item, file) for item, file in zip(workshop.a_imprimer, files, strict=True))
 
 
 def linked(slugs: Sequence[str], library: Library) -> tuple[Linked, ...]:
@@ -131,10 +183,14 @@ def linked(slugs: Sequence[str], library: Library) -> tuple[Linked, ...]:
     return tuple(Linked(w.titre, w.url) for w in found if w)
 
 
-def competence(framework: str, id_: str, library: Library) -> Competence:
-    """A competence by its number, linked to where the library says how well it is covered."""
-    covered = any(page.slug == _COVERAGE for page in library.pages)
-    url = f"{_COVERAGE}/#{framework}-{id_}" if covered else ""
+def coverage(library: Library) -> str:
+    """The address of the page on which each competence has its own anchor; empty without one."""
+    return next((page.url for page in library.pages if page.slug == _COVERAGE), "")
+
+
+def competence(framework: str, id_: str, covered: str) -> Competence:
+    """A competence by its number, linked to its row on the page at `covered`."""
+    url = f"{covered}#{framework}-{id_}" if covered else ""
     return Competence(framework, id_, data.competences(framework)[id_]["fr"], url)
 
 
@@ -148,52 +204,29 @@ def workshops_of(path: Path, library: Library) -> tuple[Workshop, ...]:
     return tuple(w for slug in path.ateliers if (w := library.workshop(slug)))
 
 
-def _moments(workshop: Workshop, toc: Sequence[dict[str, Any]]) -> Iterator[Moment]:
+def _anchors(toc: Sequence[dict[str, Any]], count: int) -> tuple[str, ...]:
     schedule = next((h for h in toc if h["name"] == SCHEDULE), None)
-    anchors = [h["id"] for h in schedule["children"] if h["level"] == 3] if schedule else []
-    fallback = schedule["id"] if schedule else ""
+    if schedule is None:
+        return ("",) * count
+    anchors = tuple(h["id"] for h in schedule["children"] if h["level"] == _STEP_LEVEL)
     # A heading that Markdown did not take for one has no anchor: better all lead to the section.
-    if len(anchors) != len(workshop.steps):
-        anchors = [fallback] * len(workshop.steps)
-    for number, (step, anchor) in enumerate(zip(workshop.steps, anchors, strict=True), start=1):
-        yield Moment(
-            number=number,
-            anchor=anchor,
-            title=step.title,
-            minutes=step.minutes or 0,
-            start=step.start,
-            objective=step.objective,
-            grouping=step.grouping,
-            support=step.support,
-            is_break=step.is_break,
-        )
+    return anchors if len(anchors) == count else (schedule["id"],) * count
 
 
-def prints(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[Paper, ...]:
-    """What a workshop asks to print."""
-    return tuple(_papers(workshop, library, papers))
-
-
-def _papers(workshop: Workshop, library: Library, papers: Catalogue) -> Iterator[Paper]:
+def _files(workshop: Workshop, library: Library, papers: Catalogue) -> tuple[str, ...]:
     source = workshop.source.path
     entry = papers.by_owner.get(source)
     printed = {pdf.edition: pdf.url for pdf in entry.pdfs} if entry else {}
-    for item in workshop.a_imprimer:
-        file = library.assets.get(source.replace("index.md", item.document), "")
-        remark = "à l’écran" if item.is_for_screen else "" if item.noir_et_blanc else "en couleurs"
-        yield Paper(
-            label=paper(item.document),
-            url=file or printed.get(item.document, ""),
-            copies=pieces(item.exemplaires),
-            remark=remark,
-        )
+    return tuple(
+        library.assets.get(source.replace("index.md", item.document), "")
+        or printed.get(item.document, "")
+        for item in workshop.a_imprimer
+    )
 
 
-def _frameworks(workshop: Workshop, library: Library) -> Iterator[Framework]:
-    for key, (name, caution) in _FRAMEWORKS.items():
-        ids: tuple[str, ...] = getattr(workshop.competences, key)
-        if ids:
-            yield Framework(name, caution, tuple(competence(key, i, library) for i in ids))
+def _paper(item: Printout, file: str) -> Paper:
+    remark = "à l’écran" if item.is_for_screen else "" if item.noir_et_blanc else "en couleurs"
+    return Paper(paper(item.document), file, pieces(item.exemplaires), remark)
 
 
 def _places(workshop: Workshop, library: Library) -> Iterator[Place]:

@@ -46,25 +46,11 @@ _ONLINE_FILES: Final = frozenset(
 _ONLINE_FOLDERS: Final = ("assets/icons/",)
 # Compressed by nature: a second time would cost, and gain nothing.
 _COMPRESSED: Final = frozenset(
-    [
-        ".avif",
-        ".epub",
-        ".gif",
-        ".gz",
-        ".jpeg",
-        ".jpg",
-        ".mp3",
-        ".mp4",
-        ".odp",
-        ".ods",
-        ".odt",
-        ".pdf",
-        ".png",
-        ".webp",
-        ".woff",
-        ".woff2",
-        ".zip",
-    ]
+    {
+        *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"),
+        *(".epub", ".odp", ".ods", ".odt", ".pdf"),
+        *(".gz", ".mp3", ".mp4", ".woff", ".woff2", ".zip"),
+    }
 )
 _FORBIDDEN: Final = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)

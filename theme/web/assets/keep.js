@@ -43,6 +43,7 @@
     the("missing-name").textContent = path || "l’accueil";
     the("again").href = target.href;
     show(the("missing"), true);
+    the("missing").insertAdjacentElement("afterend", the("list"));
     the("list").open = true;
   })();
 
@@ -52,11 +53,11 @@
   }
 
   function refresh(done) {
-    return Promise.all([site.kept.index(), site.kept.ledger()]).then(function (found) {
+    return Promise.all([site.kept.index(), site.kept.ledger(), site.kept.keptIndex()]).then(function (found) {
       var first = !now;
       now = { index: found[0], ledger: found[1] };
       if (first && now.ledger) papers.checked = now.ledger.papers;
-      return site.kept.pages(now.index).then(function (pages) {
+      return site.kept.pages(found[0] || found[2]).then(function (pages) {
         list(pages);
         draw(pages, done);
       });

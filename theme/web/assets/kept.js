@@ -10,15 +10,16 @@
   var READ = site.offline.name + "lu";
   // What was asked, as it was then: the version, whether papers are wanted, each file and its digest.
   var LEDGER = site.root + "hors-connexion-garde.json";
+  var INDEX = site.root + "hors-connexion.json";
   var AT_ONCE = 4;
 
   function key(path) {
     return new URL(path, site.root).href;
   }
 
-  // The list of all there is, as of the last build that can be reached.
+  // The list of all there is, as of the last build that can be reached; null without a connection.
   function index() {
-    return fetch(site.url("hors-connexion.json"), { cache: "no-cache" })
+    return fetch(INDEX, { cache: "no-store" })
       .then(function (response) {
         return response.ok ? response.json() : null;
       })
@@ -27,21 +28,23 @@
       });
   }
 
+  function read(address) {
+    return caches.match(address).then(function (found) {
+      return found ? found.json() : null;
+    });
+  }
   function ledger() {
-    return caches
-      .open(ASKED)
-      .then(function (store) {
-        return store.match(LEDGER);
-      })
-      .then(function (found) {
-        return found ? found.json() : null;
-      });
+    return read(LEDGER);
+  }
+  // The list as it was when the site was last kept.
+  function keptIndex() {
+    return read(INDEX);
   }
 
-  function write(kept) {
+  function write(address, value) {
     return caches.open(ASKED).then(function (store) {
       var headers = { "Content-Type": "application/json" };
-      return store.put(LEDGER, new Response(JSON.stringify(kept), { headers: headers }));
+      return store.put(address, new Response(JSON.stringify(value), { headers: headers }));
     });
   }
 
@@ -57,6 +60,7 @@
       return held[file[0]] !== file[2];
     });
     return {
+      index: index,
       version: index.version,
       papers: papers,
       count: wanted.length,
@@ -87,7 +91,8 @@
         function next() {
           var file = queue.shift();
           if (!file || signal.aborted) return Promise.resolve();
-          return fetch(key(file[0]), { cache: "no-cache", signal: signal })
+          // The worker leaves alone what is asked this way: it would keep it a second time.
+          return fetch(key(file[0]), { cache: "no-store", signal: signal })
             .then(function (response) {
               if (response.status !== 200 || response.redirected) {
                 refused += 1;
@@ -112,17 +117,28 @@
             })
           );
         }
-        var lanes = [];
-        while (lanes.length < AT_ONCE) lanes.push(next());
+        // What had been read is asked now: once is enough.
+        function unread() {
+          return caches.open(READ).then(function (read) {
+            return Promise.all(
+              Object.keys(kept.files).map(function (path) {
+                return read.delete(key(path));
+              })
+            );
+          });
+        }
+        var lanes = [write(INDEX, planned.index)];
+        while (lanes.length <= AT_ONCE) lanes.push(next());
         return Promise.all(lanes)
           .then(drop)
+          .then(unread)
           .then(
             function () {
-              return write(kept);
+              return write(LEDGER, kept);
             },
             function (fault) {
               queue = [];
-              return write(kept)
+              return write(LEDGER, kept)
                 .catch(function () {})
                 .then(function () {
                   throw fault;
@@ -162,9 +178,12 @@
 
   function addresses(name) {
     return caches
-      .open(name)
+      .has(name)
+      .then(function (there) {
+        return there ? caches.open(name) : null;
+      })
       .then(function (store) {
-        return store.keys();
+        return store ? store.keys() : [];
       })
       .then(function (requests) {
         return requests.map(function (request) {
@@ -205,6 +224,7 @@
 
   site.kept = {
     index: index,
+    keptIndex: keptIndex,
     ledger: ledger,
     plan: plan,
     carryOut: carryOut,

@@ -24,6 +24,11 @@
     if (minutes < 60) return minutes + SPACE + "min";
     return Math.floor(minutes / 60) + SPACE + "h" + (rest ? SPACE + two(rest) : "");
   };
+  // « sur 25 min, reste 13 min »: a minute begun is still there.
+  words.plan = function (planned, spent) {
+    var left = Math.ceil((planned - spent) / MINUTE) * MINUTE;
+    return "sur " + words.length(planned) + (left > 0 && left < planned ? ", reste " + words.length(left) : "");
+  };
   // The hour on the wall.
   words.hour = function (time) {
     var date = new Date(time);

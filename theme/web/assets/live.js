@@ -72,7 +72,7 @@
     if (elapsed < 0) pace = ["on-time", "Début à " + words.hour(clock.state.begun)];
     else if (!clock.running()) pace[1] = "En pause. " + pace[1];
     one(".live__digits").textContent = elapsed < 0 ? "−" + words.digits(999 - elapsed) : words.digits(clock.inStep(now));
-    one(".live__planned").textContent = step.minutes && elapsed >= 0 ? "sur " + words.length(step.minutes * 60000) : "";
+    put(".live__planned", step.minutes && elapsed >= 0 ? words.plan(step.minutes * 60000, clock.inStep(now)) : "");
     one(".live__pace").dataset.pace = pace[0];
     put(".live__pace", pace[1]);
     put(".live__elapsed", words.length(elapsed) + " sur " + words.length(clock.total()));
@@ -158,7 +158,7 @@
     if (clock.state.done) showFinish();
     else turn(false);
     draw();
-    if (!clock.state.done) one(".live__title").focus();
+    if (!clock.state.done) one(".live__title").focus({ preventScroll: true });
     timer = setInterval(tick, 1000);
     device.stayAwake(true);
     if (choices.sound) device.readySound();
@@ -178,7 +178,15 @@
       }
     });
     tell();
-    if (back) (back.offsetParent ? back : opener).focus();
+    giveBack();
+  }
+  // Nothing else can be focused while a part of the page fills the screen: once it no longer does,
+  // this is tried again.
+  function giveBack() {
+    if (!back || !stage.hidden) return;
+    var target = back.offsetParent ? back : opener;
+    target.focus();
+    if (document.activeElement === target) back = null;
   }
 
   // A session begun is offered again, after a reload or a mistake.
@@ -223,7 +231,7 @@
     previous: function () { go(clock.state.step - 1); },
     next: next,
     pause: pause,
-    back: function () { clock.state.done = false; clock.toggle(Date.now()); keep(); turn(false); draw(); one(".live__title").focus(); },
+    back: function () { clock.state.done = false; clock.toggle(Date.now()); keep(); turn(false); draw(); one(".live__title").focus({ preventScroll: true }); },
     close: function () { forget(); leave(); }
   };
   // Leaving the full screen by the keyboard or a gesture of the device leaves the mode too.
@@ -234,6 +242,7 @@
     if (was === stage && !filled && !ours) leave();
     ours = false;
     was = filled;
+    giveBack();
     show();
   });
 
@@ -253,7 +262,7 @@
     clock.start(begun);
     keep();
     draw();
-    one(".live__title").focus();
+    one(".live__title").focus({ preventScroll: true });
     say("La pendule est lancée.");
   });
   stage.addEventListener("keydown", function (event) {

@@ -14,6 +14,8 @@
 
   // A preview, a site that wants no worker, a reader who wants nothing kept: nothing stays behind.
   function leave() {
+    // It serves this page until it is closed: it must keep nothing more.
+    if (workers.controller) workers.controller.postMessage({ type: "leave" });
     var gone = workers.getRegistrations().then(function (all) {
       return Promise.all(
         all.map(function (one) {

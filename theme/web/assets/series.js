@@ -96,8 +96,10 @@
   function row(slug, place, slugs) {
     var sheet = sheets[slug];
     var made = copy("series-row");
-    var title = made.querySelector("[data-title]");
+    var title = document.createElement("a");
     made.dataset.slug = slug;
+    made.querySelector(".series__what").prepend(title);
+    title.className = "series__title";
     title.textContent = sheet.title;
     title.href = site.url(sheet.url);
     made.querySelector("[data-facts]").textContent = duration(sheet.minutes) + " · " + people(sheet.group);

@@ -19,7 +19,7 @@ const LARGEST = 25e6; // bytes of a file that is kept for having been opened
 const MOST = 600; // files read
 
 const FINGERPRINT = /-[0-9a-f]{10}(?=\.\w+$)/;
-const NEVER_KEPT = /\.(?:zip|gz|xml)$|\/sw\.js$/;
+const NEVER_KEPT = /\.(?:zip|gz|xml)$|\/(?:sw\.js|hors-connexion\.json)$/;
 const SELDOM_CHANGES = /\.(?:svg|png|jpe?g|webp|avif|gif|woff2?|ico)$/;
 
 // One key a file, whatever was asked of it: no search, no fragment, no name of index.
@@ -79,6 +79,8 @@ self.addEventListener("fetch", (event) => {
   const request = event.request;
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
   if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
+  // The page « Hors connexion » keeps what it asks for by itself.
+  if (request.cache === "no-store") return;
   const navigates = request.mode === "navigate";
   const { pathname } = new URL(request.url);
   if (NEVER_KEPT.test(pathname) && !navigates) return;
@@ -160,8 +162,11 @@ async function heir(key) {
   return href ? find(href) : undefined;
 }
 
+// The reader wants nothing kept, and this worker goes when the last of its pages is closed.
+let left = false;
+
 async function keep(key, response) {
-  if (frame.includes(key) || NEVER_KEPT.test(key)) return;
+  if (left || frame.includes(key) || NEVER_KEPT.test(key)) return;
   try {
     const asked = (await caches.has(ASKED)) && (await caches.open(ASKED));
     const store = asked && (await asked.match(key)) ? asked : await caches.open(READ);
@@ -223,6 +228,7 @@ async function fallback(request) {
 // The first page was read before this script was there: it says what it is made of.
 self.addEventListener("message", (event) => {
   const said = event.data || {};
+  if (said.type === "leave") left = true;
   if (said.type === "read") event.waitUntil(Promise.all((said.addresses || []).map(keepRead)));
 });
 

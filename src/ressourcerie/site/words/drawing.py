@@ -46,8 +46,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A word in its place, `tied` to another or not."""
+    """A word in its place, `tied` to another or not. `rank` is what arcs know it by."""
 
+    rank: int
     word: Word
     y: int
     height: int
@@ -91,16 +92,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of a section, under its name when it has one."""
+
+    heading: Heading | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing, ready for a template to write down. `box` is the width of the rows."""
 
     height: int
-    headings: tuple[Heading, ...]
-    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
     arcs: tuple[Arc, ...]
     width: int = WIDTH
     box: int = BOX
     padding: int = _PADDING
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, from top to bottom."""
+        return tuple(row for block in self.blocks for row in block.rows)
 
 
 def draw(sections: Iterable[Section], ties: Iterable[tuple[str, str]]) -> Drawing:
@@ -110,23 +123,24 @@ def draw(sections: Iterable[Section], ties: Iterable[tuple[str, str]]) -> Drawin
     kept = sorted({(a, b) for a, b in ties if a in there and b in there and a != b})
     near = _neighbours(kept)
     orders = _arranged([[w.slug for w in s.words] for s in sections], near)
-    headings: list[Heading] = []
+    blocks: list[Block] = []
     rows: list[Row] = []
     y = 1
     for section, order in zip(sections, orders, strict=True):
+        heading = None
         if section.label:
             y += _SECTION_GAP if rows else 0
-            headings.append(Heading(section.label, y + 17))
+            heading = Heading(section.label, y + 17)
             y += _HEADING
         by_slug = {word.slug: word for word in section.words}
+        first = len(rows)
         for slug in order:
-            word = by_slug[slug]
-            lines = wrapped(word.title)
+            lines = wrapped(by_slug[slug].title)
             height = 15 + LINE * len(lines)
-            rows.append(Row(word, y, height, lines, slug in near))
+            rows.append(Row(len(rows), by_slug[slug], y, height, lines, slug in near))
             y += height + _ROW_GAP
-    arcs = _arcs(rows, kept)
-    return Drawing(max(1, y - _ROW_GAP + 1), tuple(headings), tuple(rows), arcs)
+        blocks.append(Block(heading, tuple(rows[first:])))
+    return Drawing(max(1, y - _ROW_GAP + 1), tuple(blocks), _arcs(rows, kept))
 
 
 def wrapped(title: str) -> tuple[str, ...]:
