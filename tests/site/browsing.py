@@ -33,12 +33,8 @@ PAGES = {
     "self-assessment": "ou-en-suis-je/",
     "questionnaire": "questionnaire/",
     "counting": "depouiller/",
-    "criteria": "ateliers/par-critere/",
-    "picks": "ma-selection/",
     "coverage": "couverture/",
-    "map": "glossaire-carte/",
     "news": "nouveautes/",
-    "offline": "hors-connexion/",
     "text": "utiliser/",
     "long text": "a-propos/",
     "search": "recherche/",
@@ -122,8 +118,8 @@ WIDER = """() => [...document.querySelectorAll('body *')]
 FOCUS = """() => {
     // The rings and shadows of an element, of what it draws beside itself, and of what holds it.
     window.looks = e => [e, ...(e.labels || []), e.parentElement, e.parentElement.parentElement,
-            e.closest('li, label, form'), ...e.querySelectorAll('rect, path')].filter(x => x).flatMap(x =>
-        ['', '::before', '::after'].flatMap(part => {
+            e.closest('li, label, form'), ...e.querySelectorAll('rect, path')
+        ].filter(x => x).flatMap(x => ['', '::before', '::after'].flatMap(part => {
             const s = getComputedStyle(x, part || undefined);
             const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0
                 ? `${x.tagName}${part} ring ${s.outlineWidth} ${s.outlineColor}` : '';

@@ -95,6 +95,33 @@ def choose_a_series(page: Page) -> None:
     expect(page.get_by_role("heading", name="Imprimer le programme")).to_be_visible()
 
 
+def ask_for_advice(page: Page) -> None:
+    page.locator(".ask:visible [value=pas-encore]").check()
+    page.get_by_role("button", name="Voir mes conseils maintenant").click()
+    expect(page.locator(".advised__body")).to_be_visible()
+    unfold(page)
+
+
+def give_back_a_sheet(page: Page) -> None:
+    page.locator("[name=humeur]").first.check()
+    page.get_by_role("button", name="J’ai fini").click()
+    expect(page.locator("#merci")).to_be_visible()
+    unfold(page)
+
+
+def count_sheets(page: Page) -> None:
+    text = "fiche_questionnaire;humeur;souvenir\nsatisfaction;Bien;un mot\n"
+    page.set_input_files(
+        "#fichiers",
+        files=[
+            {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content.encode()}
+            for name, content in {"bon": text, "faux": "a;b"}.items()
+        ],
+    )
+    expect(page.locator(".tallied__table").first).to_be_visible()
+    unfold(page)
+
+
 # What can be open: the page it opens on, how, and at which widths.
 STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = {
     "menu": ("home", open_menu, (NARROW,)),
@@ -106,6 +133,9 @@ STATES: Final[dict[str, tuple[str, Callable[[Page], None], tuple[int, ...]]]] = 
     "facets": ("list of workshops", unfold, (NARROW, WIDE)),
     "facets that leave nothing": ("list of workshops", find_nothing, (NARROW, WIDE)),
     "series": ("series", choose_a_series, (NARROW, WIDE)),
+    "advice": ("self-assessment", ask_for_advice, (NARROW, WIDE)),
+    "sheet given back": ("questionnaire", give_back_a_sheet, (NARROW, WIDE)),
+    "report": ("counting", count_sheets, (NARROW, WIDE)),
     "folds of the downloads": ("downloads", unfold, (NARROW, WIDE)),
 }
 

@@ -12,8 +12,8 @@
   var said = gather.querySelector(".gather__said");
   var listed = gather.querySelector(".gather__files");
   var faults = gather.querySelector(".gather__faults");
-  var section = document.querySelector(".report");
-  var body = section.querySelector(".report__body");
+  var section = document.querySelector(".tallied");
+  var body = section.querySelector(".tallied__body");
   var surveys = site.surveyReport.surveys();
   // A file of answers weighs a few thousand letters.
   var HEAVIEST = 5000000;

@@ -69,8 +69,8 @@
   };
 
   report.draw = function (survey, sheets) {
-    var drawn = make("div", "report__survey");
-    drawn.append(make("h3", "", survey.title), make("p", "report__who", who(sheets)));
+    var drawn = make("div", "tallied__survey");
+    drawn.append(make("h3", "", survey.title), make("p", "tallied__who", who(sheets)));
     if (sheets.length < FEW) {
       drawn.append(
         make(
@@ -119,26 +119,26 @@
   }
 
   function block(question, rank, counted, all) {
-    var made = make("section", "report__question");
+    var made = make("section", "tallied__question");
     var title = make("h4", "", rank + ". " + question.text);
     var silent = all - counted.people;
     var base = plural(counted.people, "personne a répondu", "personnes ont répondu") + " sur " + all + ".";
     if (!counted.people) base = "Personne n’a répondu.";
     if (question.type === "plusieurs") base += " Plusieurs réponses étaient possibles.";
-    made.append(title, make("p", "report__base", base));
+    made.append(title, make("p", "tallied__base", base));
     if (question.type === "texte") {
       if (counted.words.length) made.append(listed(counted.words));
       return made;
     }
     if (silent < all) made.append(table(question, counted));
     if (counted.others.length) {
-      made.append(make("p", "report__base", "En toutes lettres\u00a0:"), listed(counted.others));
+      made.append(make("p", "tallied__base", "En toutes lettres\u00a0:"), listed(counted.others));
     }
     return made;
   }
 
   function listed(texts) {
-    var list = make("ul", "report__words");
+    var list = make("ul", "tallied__words");
     texts.forEach(function (text) {
       list.append(make("li", "", text));
     });
@@ -146,7 +146,7 @@
   }
 
   function table(question, counted) {
-    var made = make("table", "report__table");
+    var made = make("table", "tallied__table");
     made.append(make("caption", "sr-only", question.text));
     var head = make("tr");
     ["Réponse", "Dessin", "Nombre"].forEach(function (word) {
@@ -161,9 +161,9 @@
       var line = make("tr");
       var name = make("th", "", row[0] + (row[2] ? " (hors liste)" : ""));
       name.scope = "row";
-      var drawing = make("td", "report__bar");
+      var drawing = make("td", "tallied__bar");
       drawing.append(bar(row[1], counted.people));
-      line.append(name, drawing, make("td", "report__number", row[1] + " sur " + counted.people));
+      line.append(name, drawing, make("td", "tallied__number", row[1] + " sur " + counted.people));
       body.append(line);
     });
     made.append(top, body);
