@@ -118,8 +118,9 @@ WIDER = """() => [...document.querySelectorAll('body *')]
 FOCUS = """() => {
     // The rings and shadows of an element, of what it draws beside itself, and of what holds it.
     window.looks = e => [e, ...(e.labels || []), e.parentElement, e.parentElement.parentElement,
-            e.closest('li, label, form'), ...e.querySelectorAll('rect, path')
-        ].filter(x => x).flatMap(x => ['', '::before', '::after'].flatMap(part => {
+            e.closest('li, label, form'),
+            ...e.querySelectorAll('rect, path')].filter(x => x).flatMap(x =>
+        ['', '::before', '::after'].flatMap(part => {
             const s = getComputedStyle(x, part || undefined);
             const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0
                 ? `${x.tagName}${part} ring ${s.outlineWidth} ${s.outlineColor}` : '';
