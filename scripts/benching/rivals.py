@@ -27,12 +27,15 @@ _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 FOUND = """() => new Promise(done => {
     const read = () => [...document.querySelectorAll('.md-search-result__link')]
         .map(a => new URL(a.href).pathname.slice(1));
-    let before = null;
+    let before = null, turns = 0;
     const look = () => {
-        const now = JSON.stringify(read());
-        if (now === before) done(read()); else { before = now; setTimeout(look, 150); }
+        const found = read(), now = JSON.stringify(found);
+        turns += 1;
+        // Nothing at all is believed after two seconds only: its worker may be busy.
+        if (now === before && (found.length || turns > 20)) done(found);
+        else { before = now; setTimeout(look, 100); }
     };
-    setTimeout(look, 150);
+    setTimeout(look, 100);
 })"""
 ASKED = """async queries => {
     const pagefind = await import('/pagefind/pagefind.js'), found = [];
@@ -82,6 +85,7 @@ def material(browser: Browser, site: Path, folder: Path) -> Ask:
             page = browser.new_page()
             page.goto(address)
             page.locator(".md-search__input").focus()
+            page.wait_for_load_state("networkidle")
             answers = [_typed(page, query) for query in words]
             page.close()
         return answers
@@ -92,7 +96,12 @@ def material(browser: Browser, site: Path, folder: Path) -> Ask:
 def _typed(page: Page, query: str) -> list[str]:
     field = page.locator(".md-search__input")
     field.fill("")
+    # It listens to keys.
+    field.press("End")
+    # What it found before is gone once it asks for words again.
+    page.wait_for_function("() => !document.querySelector('.md-search-result__link')")
     field.fill(query)
+    field.press("End")
     found = [str(url).partition("#")[0] for url in page.evaluate(FOUND)]
     return list(dict.fromkeys(found))
 
