@@ -185,7 +185,7 @@ def linked(slugs: Sequence[str], library: Library) -> tuple[Linked, ...]:
 
 def coverage(library: Library) -> str:
     """The address of the page on which each competence has its own anchor; empty without one."""
-    return next((page.url for page in library.pages if page.slug == _COVERAGE), "")
+    return library.url_of(_COVERAGE)
 
 
 def competence(framework: str, id_: str, covered: str) -> Competence:
