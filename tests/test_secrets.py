@@ -392,7 +392,7 @@ def test_slip_of_the_pen_is_refused_or_hidden(tmp_path: Path, slip: str) -> None
     if any(d.is_error for d in [*found, *suite.run(library, settings)]):
         return
     renderer = PageRenderer(library, settings.markdown)
-    pages = [renderer.render(p).html for p in site_pages(library) if p.is_participant]
+    pages = [renderer.render([p])[0].html for p in site_pages(library) if p.is_participant]
     printed = print_with_straw(root).texts
     # The answers, if they were mistyped, may be where answers are.
     free = {"essai-animateur.pdf", "essai-preparation.pdf"}

@@ -19,7 +19,7 @@ import pytest
 from builds import built, command, edit, environment, lay, leftovers, made_once, run, tree, write
 from ressourcerie import pipeline, staging
 from ressourcerie.paper.cache import PdfCache
-from ressourcerie.site import plugin
+from ressourcerie.site import drawing, plugin
 from ressourcerie.site.build import BuildError
 from ressourcerie.site.build import build as build_site
 from ressourcerie.staging import BusyError, NotASiteError, Staging
@@ -138,7 +138,7 @@ MIDDLES: dict[str, tuple[Any, str]] = {
     "listing pages": (plugin, "site_pages"),
     "mounting": (plugin, "mount"),
     "dressing templates": (plugin, "speak_french"),
-    "filling a page": (plugin, "page_context"),
+    "filling a page": (drawing, "page_context"),
     "writing a file": (mkdocs.utils, "write_file"),
     "copying a file": (mkdocs.utils, "copy_file"),
     "storing a PDF": (PdfCache, "store"),
@@ -184,7 +184,7 @@ def full_after(count: int, real: Callable[..., Any]) -> Callable[..., Any]:
     return write
 
 
-@pytest.mark.parametrize("files", [0, 5, 20], ids=lambda n: f"after {n} files")
+@pytest.mark.parametrize("files", [0, 3, 6], ids=lambda n: f"after {n} files")
 @pytest.mark.parametrize("writer", ["write_file", "copy_file"])
 def test_full_disk_publishes_nothing(
     root: Path,

@@ -399,7 +399,7 @@ def test_page_leads_to_the_site_when_it_has_an_address(root: Path) -> None:
 def test_real_kits_are_those_of_the_library(
     real_site: Path, real_library: Library, declared: dict[str, Pdf]
 ) -> None:
-    offered = {file.name for file in real_site.rglob("*.zip")}
+    offered = {file.name for file in real_site.rglob("*-kit.zip")}
     owners = [*real_library.workshops, *real_library.paths]
     assert offered == {f"{resource.slug}-kit.zip" for resource in owners}
     for workshop in real_library.workshops:

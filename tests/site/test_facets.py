@@ -347,7 +347,7 @@ def test_static_lists_hold_every_answer(real_site: Path) -> None:
         elif anchor and tag.inside("li") and tag.attributes.get("href", "").startswith("../"):
             links.setdefault(anchor, []).append(tag.attributes["href"])
     wanted = {
-        f"{facet.key}-{choice.slug}": [f"../{w.slug}/" for w in choice.members]
+        f"choix-{facet.key}-{choice.slug}": [f"../{w.slug}/" for w in choice.members]
         for facet in facets(library.workshops)
         for choice in facet.choices
         if choice.members

@@ -89,7 +89,7 @@ def test_competences_lead_to_the_page_that_covers_them_when_there_is_one(project
     )
     assert (crcn.name, crcn.caution) == ("CRCN (Pix)", "")
     assert digcomp.competences[0].url == ""
-    page = project.read("content/index.md")
+    page = project.read("content/index.md").replace("gabarit: accueil", "gabarit: couverture")
     project.write("content/couverture.md", page)
     (digcomp, crcn) = shown(project).frameworks
     assert digcomp.competences[0].url == "couverture/#digcomp-1.1"

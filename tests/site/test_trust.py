@@ -177,7 +177,7 @@ def test_list_of_pages_holds_no_former_address(published: Path) -> None:
     ("asked", "found"),
     [
         ("ateliers/embarqer/", "ateliers/embarquer/"),
-        ("glossaire/tiers-lieu/", "glossaire/tiers-lieux/"),
+        ("glossaire/tiers-lieus/", "glossaire/tiers-lieux/"),
         ("Glossaire/Tiers-Lieux/index.html", "glossaire/tiers-lieux/"),
         ("telechargements/se-proteger-ancien.pdf", "ateliers/se-proteger/"),
     ],

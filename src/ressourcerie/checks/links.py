@@ -61,7 +61,8 @@ class _Site:
         for file in sorted((self.settings.root / "theme" / "web").rglob("*.html")):
             found.update(_TEMPLATE_ID.findall(file.read_text("utf-8", "replace")))
         # Without a word of its own, a template would vouch for any anchor.
-        words = [split for name in sorted(found) if any(split := _VALUE.split(name))]
+        splits = (_VALUE.split(name) for name in sorted(found))
+        words = [split for split in splits if any(part.strip("-_") for part in split)]
         parts = [".+".join(map(re.escape, split)) for split in words]
         return re.compile("|".join(parts) or r"(?!)")
 

@@ -25,11 +25,6 @@ class Letter:
     name: str
     entries: tuple[Term | Alias, ...]
 
-    @property
-    def anchor(self) -> str:
-        """Its id on the page."""
-        return f"lettre-{self.name.lower()}"
-
 
 @dataclass(frozen=True, slots=True)
 class WordShelf:
