@@ -42,6 +42,7 @@ PAGES = {
     "nouveautes": ("Nouveautés", "nouveautes"),
     "hors-connexion": ("Hors connexion", "hors_connexion"),
     "utiliser": ("Mode d’emploi", ""),
+    "accessibilite": ("Accessibilité", ""),
     "contribuer": ("Contribuer", ""),
 }
 PLAIN = """\
