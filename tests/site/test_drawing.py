@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,15 +16,10 @@ from ressourcerie.site.drawing import Drawings
 from ressourcerie.site.pages import site_pages
 from ressourcerie.site.plan import Site
 
-SITE_ONLY = REPOSITORY / "scripts" / "benching" / "site_only.py"
-
 
 def draw(root: Path) -> dict[str, str]:
     """Build without PDFs nor checks; the files of the site, by their hash."""
-    command = [sys.executable, str(SITE_ONLY), str(root / "mkdocs.yml")]
-    done = subprocess.run(command, env=builds.environment(), capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return {path: facts.split()[1] for path, facts in builds.tree(root / "site").items()}
+    return {path: facts.split()[1] for path, facts in builds.tree(builds.drawn(root)).items()}
 
 
 EDITS = {

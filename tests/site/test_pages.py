@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import pytest
 from markup import HEADINGS, Markup, Site, read
 
-from builds import ADDRESS, REPOSITORY, TINY, built, edit, lay, made_once, write
+from builds import ADDRESS, REPOSITORY, TINY, built, drawn, edit, lay, made_once, write
 from ressourcerie.load import load
 
 BASE = "/ressources/"
@@ -398,7 +398,7 @@ def large(root: Path, terms: int) -> None:
         name = "".join(chr(97 + int(digit)) for digit in f"{number:03}")
         text = model.replace("titre: Mot de passe", f"titre: Zmot {name}z")
         write(root, f"glossary/zmot-{number:03}.md", text)
-    built(root)
+    drawn(root)
 
 
 @pytest.fixture(scope="module", params=[200])

@@ -11,7 +11,7 @@ import pytest
 from auditing.host import hosted
 from markup import read
 
-from builds import ADDRESS, built, edit, lay, made_once, write
+from builds import ADDRESS, drawn, edit, lay, made_once, write
 from ressourcerie.library import Library
 
 FORMER = "glossaire/fureteur/"
@@ -38,7 +38,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         changed = "changements:\n  - le: 2026-02-03\n    quoi: Mieux dit."
         keys = f"relu_le: 2026-02-03\nanciennes_adresses: [{FORMER}]\n{changed}"
         edit(root, "glossary/navigateur.md", "relu_le: 2026-02-03", keys)
-        built(root, CONTACT="bonjour@exemple.org", SIGNALER_URL="https://forge.test/new")
+        drawn(root, CONTACT="bonjour@exemple.org", SIGNALER_URL="https://forge.test/new")
 
     return made_once(tmp_path_factory, "trust", make) / "site"
 
