@@ -36,6 +36,8 @@ def violations(page: Page, width: int) -> dict[str, list[str]]:
     """
     # Evaluated, not inserted: the policy of the page refuses scripts that are not its own.
     page.evaluate(AXE)
+    page.evaluate(PAINT, "light")
+    page.evaluate(SETTLED)
     more = {"target-size": {"enabled": True}}
     found = {"light": page.evaluate(RUN, ["tag", [*RULES], more])}
     for colours in ("dark", "contrast") if width == NARROW else ("dark",):
@@ -45,10 +47,12 @@ def violations(page: Page, width: int) -> dict[str, list[str]]:
     return {colours: what for colours, what in found.items() if what}
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_nothing(address: str, visit: Any, kind: str, width: int) -> None:
-    assert violations(visit(width).go(address + PAGES[kind]), width) == {}
+def test_axe_finds_nothing(address: str, visit: Any, kind: str) -> None:
+    page = visit(WIDE).go(address + PAGES[kind])
+    assert violations(page, WIDE) == {}
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    assert violations(page, NARROW) == {}
 
 
 def open_menu(page: Page) -> None:
