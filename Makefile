@@ -37,7 +37,7 @@ test: .venv/.stamp-dev ## Lance toutes les vérifications du projet
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 audit: .cache/audit/.stamp site ## Fait juger le site construit par le validateur Nu et par Lighthouse
 	@$(BIN)/python scripts/audit

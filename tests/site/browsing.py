@@ -66,8 +66,13 @@ class Visit:
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        self.page.on("requestfailed", self._fail)
         self.page.on("console", self._listen)
+
+    def _fail(self, request: Any) -> None:
+        # What is given up because the page is left was not refused.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(request.url)
 
     def _listen(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
