@@ -35,6 +35,7 @@ BLOCKS: Final = {
     "corrige": "Réponses",
     "capitaine": "Journal de bord",
     "essayer": "À vous",
+    "creuser": "Pour creuser",
     "retenir": "À retenir",
     "attention": "Attention",
 }
