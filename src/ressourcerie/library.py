@@ -149,6 +149,9 @@ class Library(BaseModel):
                 case "guide":
                     chapters = _chosen(self.chapters, booklet.chapitres)
                     yield content, tuple(c for c in chapters if booklet.theme in {None, c.theme})
+                case "pages":
+                    # Never all of them: a site has pages that say nothing on paper.
+                    yield content, _chosen(self.pages, booklet.pages) if booklet.pages else ()
                 case "ateliers" | "exercices" | "carnet":
                     yield content, tuple(self._sessions(booklet))
 

@@ -29,6 +29,7 @@ from ressourcerie.fields import (
     Model,
     Names,
     Need,
+    PageNames,
     Slug,
     Slugs,
     Summary,
@@ -341,7 +342,7 @@ class Page(Resource):
         return "" if self.slug == "index" else f"{self.slug}/"
 
 
-Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet"]
+Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet", "pages"]
 
 
 class Booklet(Resource):
@@ -359,6 +360,7 @@ class Booklet(Resource):
     termes: Slugs = Field((), description="Du glossaire, ces termes seulement.")
     chapitres: Slugs = Field((), description="Du guide, ces chapitres seulement.")
     ateliers: Slugs = Field((), description="Des ateliers, ceux-là seulement, dans cet ordre.")
+    pages: PageNames = Field((), description="Les pages du site à relier, dans cet ordre.")
     parcours: Text | None = Field(None, description="Les ateliers de ce parcours seulement.")
     theme: Theme | None = Field(None, description="Les ateliers et chapitres de ce thème.")
     niveau: Level | None = Field(None, description="Les ateliers de ce niveau seulement.")

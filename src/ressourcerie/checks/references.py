@@ -16,6 +16,7 @@ from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
 from ressourcerie.load import (
     ASSESSMENTS,
+    CONTENT,
     GLOSSARY,
     GUIDE,
     IMAGES,
@@ -76,6 +77,7 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         yield from _named(booklet, "termes", booklet.termes, terms)
         yield from _named(booklet, "chapitres", booklet.chapitres, chapters)
         yield from _named(booklet, "ateliers", booklet.ateliers, workshops)
+        yield from _named(booklet, "pages", booklet.pages, _slugs(library.pages, library, CONTENT))
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
             place = partial(booklet.source.place, "parcours")
