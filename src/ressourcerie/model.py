@@ -324,6 +324,8 @@ class Page(Resource):
             "recherche",
             "hors_connexion",
             "couverture",
+            "grille",
+            "lisibilite",
             "nouveautes",
             "positionnement",
             "questionnaire",
@@ -333,6 +335,9 @@ class Page(Resource):
     ) = Field(None, description="Mise en page particulière.")
     questionnaire: Slug | None = Field(
         None, description="Le questionnaire que montre la page, par son nom de fichier."
+    )
+    grille: Slug | None = Field(
+        None, description="La grille que montre la page, par son nom de fichier."
     )
     sources: Sources = Field((), description="Ouvrages cités.")
 
