@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from projects import REPOSITORY, Project
 from ressourcerie.checks import readability
-from ressourcerie.checks.readability import FEWEST_WORDS, Measure, measure
+from ressourcerie.checks.readability import FEWEST_WORDS
+from ressourcerie.ease import lengths, measure, syllables
 from ressourcerie.load import load
 from ressourcerie.prose import body_prose, sentences
 
@@ -22,8 +23,43 @@ EASY = "On ouvre la page, puis on lit le titre à voix haute. "
 def test_lix_is_the_published_one() -> None:
     """Nine words in two sentences, four of them longer than six letters: 9/2 + 100 × 4/9."""
     found = list(sentences("Le chat dort. L’ordinateur portable fonctionne aujourd’hui."))
-    assert measure(found) == Measure(words=9, sentences=2, long=4)
     assert measure(found).lix == pytest.approx(9 / 2 + 400 / 9)
+    assert lengths(found).lix == measure(found).lix
+
+
+def test_flesch_is_that_of_kandel_and_moles() -> None:
+    """Seven words in two sentences, ten syllables: 207 − 1,015 × 7/2 − 73,6 × 10/7."""
+    found = list(sentences("Le chat dort. Une table est ronde."))
+    assert measure(found).syllables == 10
+    assert measure(found).flesch == pytest.approx(207 - 1.015 * 3.5 - 73.6 * 10 / 7)
+
+
+def test_median_sentence_is_the_one_in_the_middle() -> None:
+    found = list(sentences("Oui. On lit la page. On relit la page à voix haute, puis on ferme."))
+    assert measure(found).median == 4
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("école", 3),
+        ("pomme", 2),
+        ("question", 2),
+        ("guide", 2),
+        ("réel", 2),
+        ("théâtre", 3),
+        ("naïf", 2),
+        ("essayer", 3),
+        ("année", 2),
+        ("créés", 2),
+        ("aérien", 3),
+        ("œil", 1),
+        ("A5", 1),
+        ("2026", 1),
+    ],
+)
+def test_syllables_are_those_that_are_written(word: str, count: int) -> None:
+    assert syllables(word) == count
 
 
 def test_nothing_to_read_is_not_hard() -> None:
@@ -70,7 +106,7 @@ def test_participants_get_plainer_words_than_facilitators(project: Project) -> N
 def test_block_for_participants_is_theirs() -> None:
     body = "!!! animateur\n    Un.\n\n!!! participant\n    Deux.\n\n    Trois.\n\nQuatre.\n"
     library, _ = load(REPOSITORY)
-    handed = readability._handed(f"## Déroulé\n\n{body}", library.workshops[0])
+    handed = readability.handed_lines(f"## Déroulé\n\n{body}", library.workshops[0])
     assert sorted(handed) == [5, 6, 7, 8, 9]
 
 

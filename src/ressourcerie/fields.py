@@ -133,3 +133,6 @@ Crcn = Annotated[str, _OneOf(competences, "crcn")]
 Summary = Annotated[Text, Field(max_length=280)]
 Names = Annotated[tuple[Text, ...], Field(strict=False)]
 Slugs = Annotated[tuple[Slug, ...], Field(strict=False)]
+# Pages lie in folders: « animer/posture ».
+PageName = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$")]
+PageNames = Annotated[tuple[PageName, ...], Field(strict=False)]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from ressourcerie.assessment import Assessment
+from ressourcerie.checklist import Checklist
 from ressourcerie.model import (
     Booklet,
     Chapter,
@@ -31,8 +32,8 @@ class Library(BaseModel):
     `assets` are the images authors may show: path relative to the project → public address.
     `unread` are the sources that are there but have errors: what points at them is not at fault.
     `drafts` are those of them whose body could be read: it is checked all the same.
-    `questionnaires` and `assessments` are data without a page of their own: they are not among the
-    `resources`. `synonyms` are groups of words that the search takes for one another.
+    `questionnaires`, `assessments` and `checklists` are data without a page of their own: they are
+    not among the `resources`. `synonyms` are groups of words that the search takes for one another.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -45,6 +46,7 @@ class Library(BaseModel):
     paths: tuple[Path, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     assets: dict[str, str] = {}
     unread: frozenset[str] = frozenset()
@@ -149,6 +151,9 @@ class Library(BaseModel):
                 case "guide":
                     chapters = _chosen(self.chapters, booklet.chapitres)
                     yield content, tuple(c for c in chapters if booklet.theme in {None, c.theme})
+                case "pages":
+                    # Never all of them: a site has pages that say nothing on paper.
+                    yield content, _chosen(self.pages, booklet.pages) if booklet.pages else ()
                 case "ateliers" | "exercices" | "carnet":
                     yield content, tuple(self._sessions(booklet))
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ressourcerie import source as source_files
 from ressourcerie import synonyms
 from ressourcerie.assessment import Assessment
+from ressourcerie.checklist import Checklist
 from ressourcerie.diagnostics import Diagnostic, Place, Severity, rule
 from ressourcerie.french import fold, sort_key
 from ressourcerie.library import Library
@@ -35,10 +36,12 @@ PATHS: Final = f"{CONTENT}/parcours"
 BOOKLETS: Final = f"{CONTENT}/livrets"
 QUESTIONNAIRES: Final = f"{CONTENT}/questionnaires"
 ASSESSMENTS: Final = f"{CONTENT}/positionnement"
+CHECKLISTS: Final = f"{CONTENT}/grilles"
 # What is written in keys alone, with no text after them.
 OF_KEYS: Final[dict[str, type[Resource]]] = {
     QUESTIONNAIRES: Questionnaire,
     ASSESSMENTS: Assessment,
+    CHECKLISTS: Checklist,
 }
 IMAGE_SUFFIXES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 
@@ -273,6 +276,7 @@ def _library(resources: Iterable[Resource]) -> Library:
         paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
         questionnaires=tuple(sorted(kind(Questionnaire), key=lambda q: q.slug)),
         assessments=tuple(sorted(kind(Assessment), key=lambda a: a.slug)),
+        checklists=tuple(sorted(kind(Checklist), key=lambda c: c.slug)),
     )
 
 

@@ -29,6 +29,7 @@ from ressourcerie.fields import (
     Model,
     Names,
     Need,
+    PageNames,
     Slug,
     Slugs,
     Summary,
@@ -323,6 +324,8 @@ class Page(Resource):
             "recherche",
             "hors_connexion",
             "couverture",
+            "grille",
+            "lisibilite",
             "nouveautes",
             "positionnement",
             "questionnaire",
@@ -333,6 +336,9 @@ class Page(Resource):
     questionnaire: Slug | None = Field(
         None, description="Le questionnaire que montre la page, par son nom de fichier."
     )
+    grille: Slug | None = Field(
+        None, description="La grille que montre la page, par son nom de fichier."
+    )
     sources: Sources = Field((), description="Ouvrages cités.")
 
     @property
@@ -341,7 +347,7 @@ class Page(Resource):
         return "" if self.slug == "index" else f"{self.slug}/"
 
 
-Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet"]
+Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet", "pages"]
 
 
 class Booklet(Resource):
@@ -359,6 +365,7 @@ class Booklet(Resource):
     termes: Slugs = Field((), description="Du glossaire, ces termes seulement.")
     chapitres: Slugs = Field((), description="Du guide, ces chapitres seulement.")
     ateliers: Slugs = Field((), description="Des ateliers, ceux-là seulement, dans cet ordre.")
+    pages: PageNames = Field((), description="Les pages du site à relier, dans cet ordre.")
     parcours: Text | None = Field(None, description="Les ateliers de ce parcours seulement.")
     theme: Theme | None = Field(None, description="Les ateliers et chapitres de ce thème.")
     niveau: Level | None = Field(None, description="Les ateliers de ce niveau seulement.")

@@ -11,6 +11,7 @@ import json
 from typing import Any, Final
 
 from ressourcerie.assessment import Assessment
+from ressourcerie.checklist import Checklist
 from ressourcerie.model import Booklet, Chapter, Page, Path, Resource, Term, Workshop
 from ressourcerie.questionnaire import Questionnaire
 
@@ -30,6 +31,10 @@ _ABOUT: Final[dict[type[Resource], tuple[str, str]]] = {
     Assessment: (
         "Où en suis-je ?",
         "Les situations de « Où en suis-je ? » : `content/positionnement/mes-questions.yml`.",
+    ),
+    Checklist: (
+        "Grille",
+        "Des points à ne pas oublier, et où ils sont traités : `content/grilles/ma-grille.yml`.",
     ),
 }
 

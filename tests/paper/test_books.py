@@ -327,6 +327,10 @@ RECIPES: dict[str, tuple[list[str], list[str]]] = {
         ["contenu: [guide, glossaire]", "chapitres: [seconds-pas]", "termes: [mot-de-passe]"],
         ["guide-seconds-pas", "glossaire-mot-de-passe"],
     ),
+    "pages, in that order": (
+        ["contenu: [pages]", "pages: [utiliser, ateliers/par-critere]"],
+        ["pages-utiliser", "pages-ateliers-par-critere"],
+    ),
     "the same workshop in three ways": (
         ["contenu: [ateliers, exercices, carnet]", "ateliers: [essai]"],
         ["ateliers-essai", "exercices-essai", "carnet-essai"],

@@ -8,7 +8,7 @@ from typing import Final
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.library import Library
-from ressourcerie.load import GLOSSARY, GUIDE, PATHS, WORKSHOPS
+from ressourcerie.load import CONTENT, GLOSSARY, GUIDE, PATHS, WORKSHOPS
 from ressourcerie.model import Booklet, Chapter, Content, Resource, Workshop
 from ressourcerie.settings import Settings
 
@@ -24,6 +24,7 @@ _OF_SESSIONS: Final = ("parcours", "ateliers", "theme", "niveau")
 _CHOOSING: Final[dict[Content, tuple[str, ...]]] = {
     "glossaire": ("termes",),
     "guide": ("chapitres", "theme"),
+    "pages": (),
     "ateliers": _OF_SESSIONS,
     "exercices": _OF_SESSIONS,
     "carnet": _OF_SESSIONS,
@@ -31,6 +32,7 @@ _CHOOSING: Final[dict[Content, tuple[str, ...]]] = {
 _FOLDERS: Final[dict[Content, tuple[str, ...]]] = {
     "glossaire": (GLOSSARY,),
     "guide": (GUIDE,),
+    "pages": (CONTENT,),
     "ateliers": (WORKSHOPS, PATHS),
     "exercices": (WORKSHOPS, PATHS),
     "carnet": (WORKSHOPS, PATHS),
@@ -49,6 +51,12 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
 
 def _part(library: Library, booklet: Booklet, index: int, content: Content) -> Iterator[Diagnostic]:
     """The key that leaves nothing of a part, found by obeying one more at a time."""
+    if content == "pages":
+        if not booklet.pages:
+            message = "La recette ne dit pas quelles pages relier."
+            hint = "Ajoutez la clé « pages » : leurs noms de fichier, dans l’ordre."
+            yield EMPTY.at(booklet.source.place("contenu", index), message, hint)
+        return
     keys = _CHOOSING[content]
     asked: dict[str, object] = {key: Booklet.model_fields[key].default for key in keys}
     left = _held(library, booklet, content, asked)
@@ -112,6 +120,8 @@ def _lost(library: Library, booklet: Booklet, content: Content) -> bool:
             return not {t.slug for t in library.terms}.issuperset(booklet.termes)
         case "guide":
             return not {c.slug for c in library.chapters}.issuperset(booklet.chapitres)
+        case "pages":
+            return not {p.slug for p in library.pages}.issuperset(booklet.pages)
     path = next((p for p in library.paths if p.slug == booklet.parcours), None)
     if booklet.parcours and path is None:
         return True

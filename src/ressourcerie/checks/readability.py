@@ -1,22 +1,19 @@
 """How hard a text is to read, for those it is written for.
 
-Measured by LIX (C. H. Björnsson, *Läsbarhet*, Liber, 1968): the words of a sentence on average,
-plus the share of words of more than six letters, in hundredths. Under 30 a children's book, 40 a
-novel, 50 a newspaper, above 60 a regulation. It needs neither syllables nor a list of words, which
-programs count badly in French.
+Judged by LIX alone: it needs neither syllables nor a list of words, which programs count badly in
+French.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie import outline
 from ressourcerie.checks.inline import line_starts, place_in
 from ressourcerie.diagnostics import Diagnostic, Family, Severity, rule
+from ressourcerie.ease import LONG_WORD, WORD, Measure, lengths
 from ressourcerie.model import Chapter, Resource, Term, Workshop
 from ressourcerie.prose import MARK, Sentence, body_prose, body_sentences, sentences
 from ressourcerie.settings import Settings
@@ -39,35 +36,7 @@ GLOSS: Final = 60
 # Fewer words say nothing of a text.
 FEWEST_WORDS: Final = 100
 FEWEST_WORDS_OF_GLOSS: Final = 15
-LONG_WORD: Final = 6
 _SHOWN: Final = 3
-_WORD: Final = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What LIX counts in some sentences: words, sentences, and words of more than six letters."""
-
-    words: int
-    sentences: int
-    long: int
-
-    @property
-    def lix(self) -> float:
-        """The measure itself; 0 when there is nothing to read."""
-        if not self.words:
-            return 0.0
-        return self.words / self.sentences + 100 * self.long / self.words
-
-
-def measure(found: Sequence[Sentence]) -> Measure:
-    """Count what LIX needs. An elision and each part of a compound are words of their own."""
-    words = [_WORD.findall(sentence.text) for sentence in found]
-    return Measure(
-        sum(map(len, words)),
-        sum(map(bool, words)),
-        sum(len(word) > LONG_WORD for some in words for word in some),
-    )
 
 
 def check_text(
@@ -78,19 +47,19 @@ def check_text(
         return
     if isinstance(resource, Term):
         gloss = list(sentences(body_prose(resource.glose)))
-        if _is_hard(measure(gloss), FEWEST_WORDS_OF_GLOSS, GLOSS):
+        if _is_hard(lengths(gloss), FEWEST_WORDS_OF_GLOSS, GLOSS):
             message = f"La définition est difficile à lire : {_figures(gloss, GLOSS)}"
             yield HARD_TO_READ.at(source.place("glose"), message)
-    handed = _handed(source.body, resource)
+    handed = handed_lines(source.body, resource)
     text = body_prose(source.body)
     if not _may_be_hard(text, handed):
         return
-    plain, ordinary = _parts(source.body, handed)
+    plain, ordinary = parts(source.body, handed)
     for name, part, most in (
         ("Ce que lisent les participants", plain, PLAIN),
         ("Ce texte", ordinary, ORDINARY),
     ):
-        if _is_hard(measure(part), FEWEST_WORDS, most):
+        if _is_hard(lengths(part), FEWEST_WORDS, most):
             yield _part(source, name, part, most)
 
 
@@ -128,26 +97,26 @@ def _part(source: Source, name: str, part: Sequence[Sentence], most: int) -> Dia
 
 
 def _figures(part: Sequence[Sentence], most: int) -> str:
-    words = {word.lower() for sentence in part for word in _WORD.findall(sentence.text)}
+    words = {word.lower() for sentence in part for word in WORD.findall(sentence.text)}
     hardest = sorted(words, key=lambda word: (-len(word), word))[:_SHOWN]
     shown = ", ".join(f"« {word} »" for word in hardest)
     return (
-        f"indice LIX {measure(part).lix:.0f}, pour {most} au plus. Mots les plus longs : {shown}."
+        f"indice LIX {lengths(part).lix:.0f}, pour {most} au plus. Mots les plus longs : {shown}."
     )
 
 
 def _letters(sentence: Sentence) -> int:
     """What makes a sentence long to read: many words, or long ones."""
-    return sum(map(len, _WORD.findall(sentence.text)))
+    return sum(map(len, WORD.findall(sentence.text)))
 
 
 def _first(sentence: Sentence) -> int:
     """Where the words of a sentence begin."""
-    match = _WORD.search(sentence.text)
+    match = WORD.search(sentence.text)
     return sentence.start + (match.start() if match else 0)
 
 
-def _parts(body: str, handed: Collection[int]) -> tuple[list[Sentence], list[Sentence]]:
+def parts(body: str, handed: Collection[int]) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences that participants read, and the others."""
     starts = line_starts(body)
     plain: list[Sentence] = []
@@ -158,7 +127,7 @@ def _parts(body: str, handed: Collection[int]) -> tuple[list[Sentence], list[Sen
     return plain, ordinary
 
 
-def _handed(body: str, resource: Resource) -> Collection[int]:
+def handed_lines(body: str, resource: Resource) -> Collection[int]:
     """The lines that participants get: all those of the guide, a choice of those of a workshop."""
     lines = body.split("\n")
     if isinstance(resource, Chapter):

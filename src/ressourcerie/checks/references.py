@@ -11,11 +11,14 @@ from typing import Final
 
 from ressourcerie import outline
 from ressourcerie.assessment import Assessment
+from ressourcerie.checklist import Checklist
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, Place, Severity, rule
 from ressourcerie.library import Library
 from ressourcerie.load import (
     ASSESSMENTS,
+    CHECKLISTS,
+    CONTENT,
     GLOSSARY,
     GUIDE,
     IMAGES,
@@ -76,16 +79,17 @@ def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
         yield from _named(booklet, "termes", booklet.termes, terms)
         yield from _named(booklet, "chapitres", booklet.chapitres, chapters)
         yield from _named(booklet, "ateliers", booklet.ateliers, workshops)
+        yield from _named(booklet, "pages", booklet.pages, _slugs(library.pages, library, CONTENT))
         if booklet.parcours:
             paths = _slugs(library.paths, library, PATHS)
             place = partial(booklet.source.place, "parcours")
             yield from _known(place, "parcours", booklet.parcours, paths)
     for page in library.pages:
-        if page.questionnaire:
-            place = partial(page.source.place, "questionnaire")
-            yield from _known(place, "questionnaire", page.questionnaire, _asked(page, library))
+        yield from _shown(page, library)
     for assessment in library.assessments:
         yield from _situations(assessment, library, terms, workshops)
+    for checklist in library.checklists:
+        yield from _points(checklist, library)
     for resource in library.resources:
         if resource.illustration:
             place = partial(resource.source.place, "illustration")
@@ -109,6 +113,17 @@ def _named(
     for index, slug in enumerate(slugs):
         yield from _known(partial(resource.source.place, *under, key, index), key, slug, known)
     yield from _twice(resource, key, slugs, under)
+
+
+def _shown(page: Page, library: Library) -> Iterator[Diagnostic]:
+    """What a page shows that is written elsewhere."""
+    if page.grille:
+        place = partial(page.source.place, "grille")
+        known = _slugs(library.checklists, library, CHECKLISTS)
+        yield from _known(place, "grille", page.grille, known)
+    if page.questionnaire:
+        place = partial(page.source.place, "questionnaire")
+        yield from _known(place, "questionnaire", page.questionnaire, _asked(page, library))
 
 
 def _asked(page: Page, library: Library) -> dict[str, None]:
@@ -136,6 +151,17 @@ def _situations(
                 titles = [h.title for h in outline.headings(bodies[reading.chapitre])]
                 place = partial(assessment.source.place, *here, "partie")
                 yield from _known(place, "partie", reading.partie, titles)
+
+
+def _points(checklist: Checklist, library: Library) -> Iterator[Diagnostic]:
+    """The documents that each point comes from, and the texts that answer it."""
+    documents = dict.fromkeys(document.id for document in checklist.documents)
+    texts = dict.fromkeys((*library.by_path, *sorted(library.unread)))
+    for rank, heading in enumerate(checklist.rubriques):
+        for index, point in enumerate(heading.points):
+            under = ("rubriques", rank, "points", index)
+            yield from _named(checklist, "sources", point.sources, documents, under)
+            yield from _named(checklist, "dans", point.dans, texts, under)
 
 
 def _known(place: Where, key: str, slug: str, known: Collection[str]) -> Iterator[Diagnostic]:

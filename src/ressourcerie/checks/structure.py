@@ -138,7 +138,7 @@ def _leftovers(source: Source) -> Iterator[Diagnostic]:
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
     """Look at what has no text but its keys."""
-    for resource in (*library.questionnaires, *library.assessments):
+    for resource in (*library.questionnaires, *library.assessments, *library.checklists):
         yield from _unwritten(resource.source)
 
 

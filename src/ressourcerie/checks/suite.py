@@ -14,6 +14,7 @@ from ressourcerie.checks import (
     blocks,
     booklets,
     cards,
+    checklists,
     glossary,
     glosses,
     headings,
@@ -81,6 +82,7 @@ BY_TEXT: Final[tuple[TextCheck, ...]] = (
 BY_LIBRARY: Final[tuple[LibraryCheck, ...]] = (
     references.check,
     assessments.check,
+    checklists.check,
     booklets.check,
     moves.check,
     links.check_frame,

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ressourcerie import french
 from ressourcerie.links import BOOK
 from ressourcerie.memory import as_text
-from ressourcerie.model import Booklet, Chapter, Content, Reference, Resource, Term
+from ressourcerie.model import Booklet, Chapter, Content, Page, Reference, Resource, Term
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.press import Press, markup
 from ressourcerie.views import View, has_answers
@@ -65,7 +65,7 @@ class Entry:
     @property
     def anchor(self) -> str:
         """Its id in the book."""
-        return f"{self.content}-{self.resource.slug}"
+        return f"{self.content}-{self.resource.slug.replace('/', '-')}"
 
 
 def book(press: Press, booklet: Booklet) -> Book:
@@ -123,11 +123,11 @@ class _Composer:
 
     def front(self, outline: Outline) -> Document:
         """Foreword and contents."""
-        # Only a guide announces the titles inside its parts: it is read by its questions.
+        # What is read by its questions announces the titles inside its parts.
         announced = {
             e.anchor: outline.headings.get(e.anchor, ())
             for e in self._entries
-            if e.content == "guide"
+            if e.content in {"guide", "pages"}
         }
         ends = [
             name
@@ -225,7 +225,7 @@ class _Composer:
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Parts: a chapter, a workshop, or some letters of the glossary."""
+    """Parts: a chapter, a page, a workshop, or some letters of the glossary."""
     for content, same in groupby(entries, key=lambda e: e.content):
         if content != "glossaire":
             yield from ([entry] for entry in same)
@@ -245,8 +245,10 @@ def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _sources(entries: Iterable[Entry]) -> list[Reference]:
-    """The works cited by chapters; a glossary entry carries its own."""
-    cited = [s for e in entries if isinstance(e.resource, Chapter) for s in e.resource.sources]
+    """The works cited by chapters and pages; a glossary entry carries its own."""
+    cited = [
+        s for e in entries if isinstance(e.resource, Chapter | Page) for s in e.resource.sources
+    ]
     return list(dict.fromkeys(cited))
 
 

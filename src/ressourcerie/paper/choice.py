@@ -8,7 +8,7 @@ from typing import Final
 
 from ressourcerie.diagnostics import Diagnostic
 from ressourcerie.library import Library
-from ressourcerie.load import GLOSSARY, GUIDE, PATHS, WORKSHOPS
+from ressourcerie.load import CONTENT, GLOSSARY, GUIDE, PATHS, WORKSHOPS
 from ressourcerie.model import Booklet, Content, Page
 from ressourcerie.model import Path as LearningPath
 from ressourcerie.paper.cache import PdfCache
@@ -66,6 +66,12 @@ def _texts(owner: str, library: Library) -> Iterator[str]:
 def _wanting(library: Library, booklet: Booklet) -> Iterator[str]:
     """What a booklet may lack because it cannot be read."""
     for content in booklet.contenu:
+        if content == "pages":
+            names = {
+                f"{CONTENT}/{name}{end}.md" for name in booklet.pages for end in ("", "/index")
+            }
+            yield from (path for path in sorted(library.unread) if path in names)
+            continue
         folder = _FOLDERS.get(content)
         if folder:
             chosen = booklet.termes if content == "glossaire" else booklet.chapitres

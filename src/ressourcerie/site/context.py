@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ressourcerie.library import Library
 from ressourcerie.model import Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
-from ressourcerie.site import coverage, facets, feeds, news, series, usb
+from ressourcerie.site import checklists, coverage, facets, feeds, news, readings, series, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.journey import journey, journeys
 from ressourcerie.site.pages import SitePage
@@ -147,5 +147,7 @@ _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "hors_connexion.html": _usb_context,
     "telechargements.html": _usb_context,
     "couverture.html": coverage.context,
+    "grille.html": checklists.context,
+    "lisibilite.html": readings.context,
     "nouveautes.html": news.context,
 }

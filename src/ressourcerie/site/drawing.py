@@ -115,7 +115,15 @@ class Drawings:
     @cached_property
     def _library(self) -> str:
         library = self._site.library
-        cards = map(self._card, (*library.resources, *library.questionnaires, *library.assessments))
+        cards = map(
+            self._card,
+            (
+                *library.resources,
+                *library.questionnaires,
+                *library.assessments,
+                *library.checklists,
+            ),
+        )
         assets = (f"{path} {url}" for path, url in library.assets.items())
         return key(*cards, "\0", *assets, repr(library.synonyms))
 
