@@ -377,3 +377,26 @@ def test_recipe_that_gathers_nothing_is_refused(many: Path) -> None:
     found = [d for d in suite.run(library, settings_of(many)) if d.place.path == CARNET]
     assert [d.is_error for d in found] == [True]
     assert "atelier" in found[0].message
+
+
+def test_work_cited_twice_has_one_line(many: Path) -> None:
+    """What it is cited for differs from a page to the next: the line says the work alone."""
+    for page, told in (("une", "Ses dates."), ("deux", "Ses lieux.")):
+        write(
+            many,
+            f"content/{page}.md",
+            f"""---
+titre: Page {page}
+resume: Un essai.
+auteurs: [La Ressourcerie]
+cree_le: 2026-01-02
+relu_le: 2026-02-03
+sources: [{{auteurs: Ada, annee: 1843, titre: Notes, precision: {told}}}]
+---
+
+Un texte.
+""",
+        )
+    texts = print_with_straw(recipe(many, "contenu: [pages]", "pages: [une, deux]")).texts
+    assert texts["carnet-fin"].count("Notes") == 1
+    assert "Ses " not in texts["carnet-fin"]

@@ -245,11 +245,19 @@ def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _sources(entries: Iterable[Entry]) -> list[Reference]:
-    """The works cited by chapters and pages; a glossary entry carries its own."""
-    cited = [
-        s for e in entries if isinstance(e.resource, Chapter | Page) for s in e.resource.sources
-    ]
-    return list(dict.fromkeys(cited))
+    """The works cited by chapters and pages; a glossary entry carries its own.
+
+    A work has one line, wherever it is cited from: what it is cited for is then left to the texts.
+    """
+    works: dict[tuple[str, str | int, str], Reference] = {}
+    for entry in entries:
+        if isinstance(entry.resource, Chapter | Page):
+            for work in entry.resource.sources:
+                key = (work.auteurs, work.annee, work.titre)
+                known = works.setdefault(key, work)
+                if known.precision != work.precision:
+                    works[key] = known.model_copy(update={"precision": None})
+    return list(works.values())
 
 
 def _index(entries: Iterable[Entry]) -> list[tuple[str, str]]:
