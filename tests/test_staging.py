@@ -231,7 +231,7 @@ def test_interrupted_build_publishes_nothing(root: Path, yesterday: dict[str, st
     process = start(root)
     wait_for(root / "ici", process)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Le site précédent est intact" in said
     assert "Traceback" not in said
@@ -282,7 +282,7 @@ def kill_when(root: Path, ready: Callable[[], bool], pause: float = 0.0) -> bool
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 def aside(root: Path) -> list[Path]:
@@ -375,7 +375,7 @@ def test_killed_build_leaves_no_worker_behind(root: Path) -> None:
     workers = group_of(process.pid)
     assert workers, "the build ended before it was killed"
     process.kill()
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     try:
         until = time.monotonic() + 8
         while (left := group_of(process.pid)) and time.monotonic() < until:

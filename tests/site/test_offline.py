@@ -28,7 +28,7 @@ from ressourcerie.site import archive, editions, offline, usb
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.plan import Site
 
-PATIENT = 15_000
+PATIENT = 45_000
 SECTIONS = ("ateliers", "glossaire", "guide", "parcours", "imprimer", "utiliser")
 
 
