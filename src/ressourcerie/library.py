@@ -98,13 +98,22 @@ class Library(BaseModel):
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[Resource | None, Resource | None]]:
-        """Source path → the resources read before and after it, of the same kind."""
+        """Source path → the resources read before and after it, of the same kind.
+
+        Pages are read in the order of the booklet that binds them, the first one when several do.
+        """
+        bound = (_chosen(self.pages, b.pages) for b in self.booklets if b.pages)
         found: dict[str, tuple[Resource | None, Resource | None]] = {}
-        for series in (self.terms, self.workshops, self.chapters):
+        for series in (self.terms, self.workshops, self.chapters, *bound):
             around = [None, *series, None]
             for before, here, after in zip(around, series, around[2:], strict=False):
-                found[here.source.path] = (before, after)
+                found.setdefault(here.source.path, (before, after))
         return found
+
+    def above(self, page: Page) -> Page | None:
+        """The page that stands for the folder of a page: `metier` above `metier/budget`."""
+        folder = page.slug.rpartition("/")[0]
+        return next((p for p in self.pages if p.slug == folder), None)
 
     def url_of(self, template: str) -> str:
         """The address of the page drawn by that `gabarit`; empty when the project has none."""

@@ -58,6 +58,8 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "used_terms": _used_terms(page, site),
         "trust": Derived((feeds.are_there(site),), lambda: trust(page, site)),
     }
+    if isinstance(resource, Page):
+        context["above"] = library.above(resource)
     if isinstance(resource, Workshop):
         context |= _workshop_context(page, resource, site)
     if isinstance(resource, Path):
