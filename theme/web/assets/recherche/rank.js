@@ -7,7 +7,8 @@ window.ressourcerie.searchRank = function (engine, french, passages, near) {
   var SYNONYM = 0.85;
   var PHRASE = 1.2;
   var WEAK = 0.15;
-  var KINDS = { terme: 1.1, atelier: 1.05, chapitre: 1.05, parcours: 1, livret: 0.95, page: 0.7 };
+  // An entry whose name was typed is shown first anyway; a path repeats the words of its workshops.
+  var KINDS = { terme: 0.9, atelier: 1.1, chapitre: 1.1, parcours: 0.85, livret: 0.95, page: 0.7 };
   // Words that say which kind of page is wanted, more than what it speaks of.
   var HINTS = {
     ateli: "atelier", fich: "atelier", seanc: "atelier", activit: "atelier",
