@@ -135,6 +135,8 @@ def work(job: Job) -> Result:
     finally:
         if not gc.isenabled():
             gc.collect()
+            # What outlives a job (styles, fonts) lives as long as the process: not looked at again.
+            gc.freeze()
 
 
 @contextmanager

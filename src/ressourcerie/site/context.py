@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ressourcerie.library import Library
-from ressourcerie.model import Page, Path, Resource, Term, Workshop
+from ressourcerie.model import Booklet, Page, Path, Resource, Term, Workshop
 from ressourcerie.settings import Settings
 from ressourcerie.site import checklists, coverage, facets, feeds, news, readings, series, usb
 from ressourcerie.site.catalogue import Catalogue
@@ -60,6 +60,8 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     }
     if isinstance(resource, Page):
         context["above"] = library.above(resource)
+    if isinstance(resource, Booklet):
+        context["bound_pages"] = dict(library.contents(resource)).get("pages", ())
     if isinstance(resource, Workshop):
         context |= _workshop_context(page, resource, site)
     if isinstance(resource, Path):
@@ -133,13 +135,17 @@ def _paths_context(site: Site) -> dict[str, Any]:
     return {"journeys": journeys(site.library, site.papers)}
 
 
+def _home_context(site: Site) -> dict[str, Any]:
+    return daily_context(site) | facets.shortcuts(site)
+
+
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "positionnement.html": assessment_context,
     "questionnaire.html": questionnaire_context,
     "depouillement.html": questionnaire_context,
     "parcours.html": _paths_context,
-    "accueil.html": daily_context,
+    "accueil.html": _home_context,
     "carte.html": map_context,
     "glossaire.html": glossary_context,
     "ateliers.html": facets.context,
