@@ -41,6 +41,7 @@ PAGES = {
     "couverture": ("Couverture", "couverture"),
     "nouveautes": ("Nouveautés", "nouveautes"),
     "hors-connexion": ("Hors connexion", "hors_connexion"),
+    "metier": ("Le métier", ""),
     "utiliser": ("Mode d’emploi", ""),
     "accessibilite": ("Accessibilité", ""),
     "contribuer": ("Contribuer", ""),

@@ -90,16 +90,20 @@ def command(name: str = "ressourcerie") -> list[str]:
 
 
 def run(
-    root: Path, *arguments: str, name: str = "ressourcerie", **variables: str
+    root: Path,
+    *arguments: str,
+    name: str = "ressourcerie",
+    patience: int = 120,
+    **variables: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Build as a user does, from the folder of the project."""
+    """Build as a user does, from the folder of the project; `patience` is in seconds."""
     return subprocess.run(
         [*command(name), *arguments],
         cwd=root,
         env=environment(**variables),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=patience,
     )
 
 
@@ -161,7 +165,8 @@ def real_site(factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         folder.mkdir()
         arguments = ["-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder / "site")]
-        done = run(folder, *arguments, SITE_URL="")
+        # Hundreds of papers, when none is in the cache of the project.
+        done = run(folder, *arguments, patience=900, SITE_URL="")
         assert done.returncode == 0, f"the project does not build:\n{done.stdout}{done.stderr}"
 
     return made_once(factory, "real", make) / "site"

@@ -273,7 +273,7 @@ def _library(resources: Iterable[Resource]) -> Library:
         chapters=tuple(sorted(kind(Chapter), key=lambda c: (c.ordre, c.slug))),
         pages=tuple(sorted(kind(Page), key=lambda p: p.slug)),
         booklets=tuple(sorted(kind(Booklet), key=lambda b: b.slug)),
-        paths=tuple(sorted(kind(LearningPath), key=lambda p: p.slug)),
+        paths=tuple(sorted(kind(LearningPath), key=lambda p: p.rank)),
         questionnaires=tuple(sorted(kind(Questionnaire), key=lambda q: q.slug)),
         assessments=tuple(sorted(kind(Assessment), key=lambda a: a.slug)),
         checklists=tuple(sorted(kind(Checklist), key=lambda c: c.slug)),
@@ -285,7 +285,7 @@ def _in_path_order(
 ) -> Iterator[Workshop]:
     """Workshops in the order of the paths that hold them, then the others by title."""
     by_slug = {w.slug: w for w in sorted(workshops, key=lambda w: sort_key(w.titre))}
-    for path in sorted(paths, key=lambda p: p.slug):
+    for path in sorted(paths, key=lambda p: p.rank):
         for slug in path.ateliers:
             if workshop := by_slug.pop(slug, None):
                 yield workshop

@@ -382,6 +382,14 @@ class Path(Resource):
 
     resume: Summary = Field(description="L’essentiel, 280 signes au plus.")
     ateliers: Annotated[Slugs, Field(min_length=1)] = Field(description="Ateliers, dans l’ordre.")
+    ordre: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Rang parmi les parcours ; sans lui, après ceux qui en ont un."
+    )
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """Where it stands among paths."""
+        return self.ordre is None, self.ordre or 0, self.slug
 
 
 KINDS: tuple[type[Resource], ...] = (Term, Workshop, Chapter, Page, Booklet, Path)

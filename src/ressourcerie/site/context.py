@@ -135,13 +135,17 @@ def _paths_context(site: Site) -> dict[str, Any]:
     return {"journeys": journeys(site.library, site.papers)}
 
 
+def _home_context(site: Site) -> dict[str, Any]:
+    return daily_context(site) | facets.shortcuts(site)
+
+
 # Template → what it receives beside the library and the catalogue.
 _OF_TEMPLATE: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "positionnement.html": assessment_context,
     "questionnaire.html": questionnaire_context,
     "depouillement.html": questionnaire_context,
     "parcours.html": _paths_context,
-    "accueil.html": daily_context,
+    "accueil.html": _home_context,
     "carte.html": map_context,
     "glossaire.html": glossary_context,
     "ateliers.html": facets.context,

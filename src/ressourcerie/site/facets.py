@@ -123,6 +123,12 @@ def context(site: Site) -> dict[str, Any]:
     }
 
 
+def shortcuts(site: Site) -> dict[str, Any]:
+    """What the home page receives: the first questions, and where their answers are listed."""
+    found = [f for f in facets(site.library.workshops) if f.first]
+    return {"shortcuts": found, "criteria_url": site.library.url_of("criteres")}
+
+
 def _facet(question: _Question, workshops: Sequence[Workshop]) -> Facet:
     members: dict[str, list[Workshop]] = {slug: [] for slug in question.labels}
     for workshop in workshops:

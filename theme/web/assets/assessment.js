@@ -20,6 +20,8 @@
   var key = "positionnement:" + form.getAttribute("data-assessment");
   var at = 0;
   var all = false;
+  // More would be a wall: the workshops that follow are named, without their reasons.
+  var FIRST = 4;
 
   function chosen(ask) {
     return ask.querySelector("input:checked");
@@ -96,6 +98,7 @@
 
   function workshops(wanted) {
     var list = make("ol", "advised__workshops");
+    var then = make("ul", "advised__then");
     var slugs = [];
     table.querySelectorAll(".advice-order li").forEach(function (known) {
       var slug = known.getAttribute("data-workshop");
@@ -104,6 +107,12 @@
       });
       if (!why.length) return;
       var item = make("li");
+      if (slugs.length >= FIRST) {
+        slugs.push(slug);
+        item.append(known.querySelector("a").cloneNode(true));
+        then.append(item);
+        return;
+      }
       var title = make("p", "advised__title");
       title.append.apply(title, Array.from(known.cloneNode(true).childNodes));
       if (!slugs.length) title.append(" ", make("strong", "advised__first", "Pour commencer"));
@@ -130,15 +139,32 @@
     });
     if (!slugs.length) return;
     section(slugs.length > 1 ? "Des ateliers pour vous" : "Un atelier pour vous", list);
-    copies(table, ".advice-path").forEach(function (path) {
-      var held = path.getAttribute("data-workshops").split(" ").filter(function (slug) {
+    if (then.children.length) {
+      body.lastElementChild.append(make("p", "", "Et plus tard, si vous voulez\u00a0:"), then);
+    }
+    var path = nearest(slugs);
+    if (!path) return;
+    var line = make("p", "advised__path", "Plusieurs de ces ateliers se suivent dans un parcours\u00a0: ");
+    line.append(path, ".");
+    body.lastElementChild.append(line);
+  }
+
+  // The path that holds most of these workshops, two at least; then the one that holds least besides.
+  function nearest(slugs) {
+    var best = null;
+    var most = 2;
+    var length = Infinity;
+    table.querySelectorAll(".advice-path").forEach(function (path) {
+      var steps = path.getAttribute("data-workshops").split(" ");
+      var held = steps.filter(function (slug) {
         return slugs.indexOf(slug) >= 0;
-      });
-      if (held.length < 2) return;
-      var line = make("p", "advised__path", "Ces ateliers se suivent dans un parcours\u00a0: ");
-      line.append(path.querySelector("a"), ".");
-      body.lastElementChild.append(line);
+      }).length;
+      if (held < most || (held === most && steps.length >= length)) return;
+      best = path.querySelector("a").cloneNode(true);
+      most = held;
+      length = steps.length;
     });
+    return best;
   }
 
   function advise() {

@@ -73,7 +73,7 @@
   };
   // Large letters in a wide window: the frame is then that of a narrow one.
   function squeeze() {
-    html.classList.toggle("cramped", scale > 1 && site.below(73));
+    html.classList.toggle("cramped", scale > 1 && site.below(79));
     html.classList.toggle("tiny", scale > 1 && site.below(18));
   }
   site.calm = function () {
@@ -94,7 +94,7 @@
   });
 
   // Open in the source, so that they work without JavaScript; narrow screens fold them at once.
-  var folds = { ".menu": 73, ".contents details": 72, ".finder__more": 60 };
+  var folds = { ".menu": 79, ".contents details": 72, ".finder__more": 60 };
   var waiting = Object.keys(folds).filter(function (selector) {
     return site.below(folds[selector]);
   });

@@ -6,9 +6,9 @@
 
   // The menu is folded on narrow screens; wide ones always show it.
   var menu = document.querySelector(".menu");
-  var narrow = site.below(73);
+  var narrow = site.below(79);
   addEventListener("resize", function () {
-    if (narrow === site.below(73)) return;
+    if (narrow === site.below(79)) return;
     narrow = !narrow;
     menu.open = !narrow;
   });

@@ -70,7 +70,9 @@ def aliases(library: Library) -> tuple[Alias, ...]:
         taken.add(slug)
         terms = tuple({n.term.slug: n.term for n in names}.values())
         english = any(n.english for n in names)
-        listed = any(not _is_alike(n.text, n.term.titre) for n in names)
+        # A word people use in French too (« phishing ») is among the synonyms; any other English
+        # one would be noise in a list to browse, and the search knows it.
+        listed = any(not n.english and not _is_alike(n.text, n.term.titre) for n in names)
         made.append(Alias(first.text, slug, terms, english, listed))
     return tuple(made)
 
