@@ -68,15 +68,15 @@ def test_questions_are_answered_with_the_keyboard_alone(address: str, visit: Any
     page.keyboard.press("ArrowDown")
     expect(page.locator(".ask:visible input").nth(1)).to_be_checked()
     # Moving among the answers must not move on by itself.
-    expect(page.locator(".ask:visible legend")).to_contain_text("Question 1 sur 20")
+    expect(page.locator(".ask:visible legend")).to_contain_text("Question 1 sur 30")
     page.keyboard.press("Enter")
-    expect(page.locator(".ask:visible legend")).to_contain_text("Question 2 sur 20")
+    expect(page.locator(".ask:visible legend")).to_contain_text("Question 2 sur 30")
     expect(page.locator("#question-2")).to_be_focused()
     page.get_by_role("button", name="Précédente").press("Enter")
     expect(page.locator("#question-1")).to_be_focused()
     page.get_by_role("button", name="Voir mes conseils maintenant").press("Enter")
     expect(page.locator("#mes-conseils")).to_be_focused()
-    assert advised(page) == ["Embarquer"]
+    assert advised(page) == ["Embarquer", "Prendre"]
 
 
 def test_answers_wait_for_the_reader_and_go_when_told(address: str, visit: Any) -> None:
@@ -85,7 +85,7 @@ def test_answers_wait_for_the_reader_and_go_when_told(address: str, visit: Any) 
         page.locator(f'.ask:visible [value="{answer}"]').check()
         page.get_by_role("button", name="Suivante").click()
     page.reload()
-    expect(page.locator(".ask:visible legend")).to_contain_text("Question 3 sur 20")
+    expect(page.locator(".ask:visible legend")).to_contain_text("Question 3 sur 30")
     expect(page.get_by_text("vos réponses sont là")).to_be_visible()
     assert page.locator('[value="pas-encore"]:checked').count() == 1
     page.on("dialog", lambda dialog: dialog.accept())
@@ -112,27 +112,31 @@ def test_advice_answers_what_was_said(address: str, visit: Any) -> None:
             "piege": "pas-encore",
             "refuser": "aide",
             "copie": "inconnu",
+            "entraide": "inconnu",
             "image": "pas-encore",
             "avis": "sans-reponse",
         },
     )
     page.get_by_role("button", name="Voir mes conseils", exact=True).click()
-    assert advised(page) == ["Se", "Créer"]
-    first, last = page.locator(".advised__workshops li").all()
+    assert advised(page) == ["Se", "Créer", "Déjouer"]
+    first, second, _ = page.locator(".advised__workshops li").all()
     expect(first).to_contain_text("Pour commencer")
     expect(first).to_contain_text("repérer un message piège, dire non à un site")
-    expect(last).to_contain_text("Il vient d’habitude après : Se relier")
+    expect(second).to_contain_text("Il vient d’habitude après : Se relier")
+    # Three with their reasons; the others are only named.
+    then = page.locator(".advised__then a").all_inner_texts()
+    assert then == ["Trier ses photos et en garder une copie", "Vie privée"]
     body = page.locator(".advised__body")
     expect(body).to_contain_text("Le voyage de CapitaineFibre")
-    expect(body).to_contain_text("Faire une copie de mes photos : La copie de secours")
-    expect(body).to_contain_text("Pouvoir d’agir")
-    expect(body).to_contain_text("Agrandir le texte de mon écran.")
+    expect(body).to_contain_text("Trouver de l’aide près de chez moi : Comment demander de l’aide")
+    expect(body).to_contain_text("Témoin de connexion")
+    expect(body).to_contain_text("Régler mon appareil à mes yeux et à ma main.")
     # What was not answered is no need, and nothing is a mark.
     expect(body).not_to_contain_text("donner mon avis")
     assert not any(sign in body.inner_text() for sign in ("%", "/20", "score", "niveau"))
     # Reopened later, the advice is still there.
     page.reload()
-    assert advised(page) == ["Se", "Créer"]
+    assert advised(page) == ["Se", "Créer", "Déjouer"]
 
 
 def test_links_of_the_advice_lead_to_the_very_passage(address: str, visit: Any) -> None:
@@ -178,7 +182,7 @@ def test_summary_is_one_printed_page_even_at_its_longest(
     (asked,) = real_library.assessments
     tick(page, {question.id: "inconnu" for question in asked.questions})
     page.get_by_role("button", name="Voir mes conseils", exact=True).click()
-    assert advised(page) == ["Embarquer", "Se", "Se", "Créer"]
+    assert advised(page) == ["Embarquer", "Se", "Se"]
     with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as pdf:
         assert len(pdf.pages) == 1
     page.emulate_media(media="print")
@@ -544,7 +548,7 @@ def test_all_three_work_from_a_disk(real_site: Path, visit: Any) -> None:
     page.reload()
     assert page.locator('[value="aide"]:checked').count() == 1
     page.get_by_role("button", name="Voir mes conseils maintenant").click()
-    assert advised(page) == ["Embarquer"]
+    assert advised(page) == ["Embarquer", "Prendre"]
     page.goto(on_disk(ANSWER))
     fill(page, humeur="Bien")
     page.locator(".keeper summary").click()

@@ -21,7 +21,7 @@
   var at = 0;
   var all = false;
   // More would be a wall: the workshops that follow are named, without their reasons.
-  var FIRST = 4;
+  var FIRST = 3;
 
   function chosen(ask) {
     return ask.querySelector("input:checked");
@@ -96,6 +96,7 @@
     body.append(made);
   }
 
+  // Gives the workshops that are shown with their reasons.
   function workshops(wanted) {
     var list = make("ol", "advised__workshops");
     var then = make("ul", "advised__then");
@@ -109,7 +110,9 @@
       var item = make("li");
       if (slugs.length >= FIRST) {
         slugs.push(slug);
-        item.append(known.querySelector("a").cloneNode(true));
+        var link = known.querySelector("a").cloneNode(true);
+        link.textContent = link.textContent.split("\u00a0: ")[0];
+        item.append(link);
         then.append(item);
         return;
       }
@@ -137,16 +140,19 @@
       slugs.push(slug);
       list.append(item);
     });
-    if (!slugs.length) return;
+    var first = slugs.slice(0, FIRST);
+    if (!first.length) return first;
     section(slugs.length > 1 ? "Des ateliers pour vous" : "Un atelier pour vous", list);
     if (then.children.length) {
       body.lastElementChild.append(make("p", "", "Et plus tard, si vous voulez\u00a0:"), then);
     }
-    var path = nearest(slugs);
-    if (!path) return;
-    var line = make("p", "advised__path", "Plusieurs de ces ateliers se suivent dans un parcours\u00a0: ");
-    line.append(path, ".");
-    body.lastElementChild.append(line);
+    var path = nearest(first);
+    if (path) {
+      var line = make("p", "advised__path", "Plusieurs de ces ateliers se suivent dans un parcours\u00a0: ");
+      line.append(path, ".");
+      body.lastElementChild.append(line);
+    }
+    return first;
   }
 
   // The path that holds most of these workshops, two at least; then the one that holds least besides.
@@ -187,7 +193,7 @@
         )
       );
     }
-    workshops(wanted);
+    var first = workshops(wanted);
     var seen = {};
     var alone = wanted.filter(function (ask) {
       return !row(ask).querySelector("[data-workshop]");
@@ -202,8 +208,11 @@
         }))
       );
     }
+    // What to read goes with the workshops to begin with.
     var rest = wanted.filter(function (ask) {
-      return alone.indexOf(ask) < 0;
+      return first.some(function (slug) {
+        return row(ask).querySelector('[data-workshop="' + slug + '"]');
+      });
     });
     var read = unique([].concat.apply([], rest.map(function (ask) {
       return copies(row(ask), "[data-passage] a");
