@@ -400,3 +400,15 @@ Un texte.
     texts = print_with_straw(recipe(many, "contenu: [pages]", "pages: [une, deux]")).texts
     assert texts["carnet-fin"].count("Notes") == 1
     assert "Ses " not in texts["carnet-fin"]
+
+
+def test_word_of_the_foreword_stands_in_the_lexicon(root: Path) -> None:
+    """The foreword is in no part, and its links lead to the lexicon like all others."""
+    recipe(root, "contenu: [carnet]")
+    text = (root / CARNET).read_text("utf-8")
+    write(root, CARNET, f"{text}\nOuvrez votre navigateur.\n")
+    texts = print_with_straw(root).texts
+    assert 'href="livre:lexique-navigateur"' in texts["carnet-debut"] or (
+        'href="#lexique-navigateur"' in texts["carnet-debut"]
+    )
+    assert 'id="lexique-navigateur"' in texts["carnet-fin"]

@@ -133,7 +133,7 @@ class _Composer:
             name
             for name, there in {
                 "reponses": self._answered,
-                "lexique": outline.cited,
+                "lexique": self._cited(outline),
                 "index": _index(self._entries),
                 "sources": _sources(self._entries),
             }.items()
@@ -153,19 +153,25 @@ class _Composer:
 
     def back(self, outline: Outline) -> Document | None:
         """Lexicon, index and sources; None when there is nothing to list."""
-        index, works = _index(self._entries), _sources(self._entries)
-        if not (outline.cited or index or works):
+        index, works, cited = _index(self._entries), _sources(self._entries), self._cited(outline)
+        if not (cited or index or works):
             return None
         return self._document(
             f"{self._booklet.slug}-fin",
             "livret-fin.html",
             lambda: {
-                "lexicon_terms": self._press.lexicon(outline.cited),
+                "lexicon_terms": self._press.lexicon(cited),
                 "index": index,
                 "sources_cited": works,
             },
-            made_of=[as_text([outline.cited, [s.model_dump() for s in works], index])],
+            made_of=[as_text([cited, [s.model_dump() for s in works], index])],
         )
+
+    def _cited(self, outline: Outline) -> list[str]:
+        """The terms for the lexicon: the foreword, which is in no part, names some too."""
+        place = self._press.place(self._booklet, self._anchors, inner=f"{BOOK}:", level=2)
+        place.render(self._press.settings.markdown, View.FACILITATOR)
+        return sorted({*outline.cited, *place.cited})
 
     def _document(
         self, name: str, template: str, values: Callable[[], Mapping[str, Any]], made_of: list[str]
