@@ -20,6 +20,8 @@ from ressourcerie.paper.press import Press, markup
 from ressourcerie.views import View, has_answers
 
 STYLES: Final = ("base.css", "a5.css")
+# Where the definitions of a book begin: its contents announce their letters, not each word.
+DEFINITIONS: Final = "definitions"
 # A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
 _TERMS_A_PART: Final = 6
 EXERCISES: Final = frozenset({"Déroulé", "Fiche participant"})
@@ -66,6 +68,17 @@ class Entry:
     def anchor(self) -> str:
         """Its id in the book."""
         return f"{self.content}-{self.resource.slug.replace('/', '-')}"
+
+    @property
+    def announced(self) -> str:
+        """The id that the contents give for it."""
+        return DEFINITIONS if self.content == DEFINITIONS else self.anchor
+
+    @property
+    def letter(self) -> str:
+        """The one a dictionary has it under."""
+        letter = french.sort_key(self.resource.titre)[:1].upper()
+        return letter if letter.isalpha() else "0-9"
 
 
 def book(press: Press, booklet: Booklet) -> Book:
@@ -125,10 +138,11 @@ class _Composer:
         """Foreword and contents."""
         # What is read by its questions announces the titles inside its parts.
         announced = {
-            e.anchor: outline.headings.get(e.anchor, ())
+            e.announced: outline.headings.get(e.announced, ())
             for e in self._entries
-            if e.content in {"guide", "pages"}
+            if e.content in {"guide", "pages", DEFINITIONS}
         }
+        rows = {e.announced: e for e in reversed(self._entries)}
         ends = [
             name
             for name, there in {
@@ -144,7 +158,7 @@ class _Composer:
             "livret-debut.html",
             lambda: {
                 "foreword": self._rendered(self._booklet, level=2),
-                "entries": self._entries,
+                "entries": sorted(rows.values(), key=self._entries.index),
                 "headings": announced,
                 "ends": ends,
             },
@@ -197,6 +211,8 @@ class _Composer:
             view = View.FACILITATOR
         told: dict[str, Any] = {"resource": resource, "content": entry.content}
         told["anchor"] = entry.anchor
+        if entry.content == DEFINITIONS:
+            return {**told, "letter": entry.letter}
         told["html"] = self._rendered(
             resource, view, level=2, only=only, prefix=f"{entry.anchor}-", inner=f"{BOOK}:"
         )
@@ -225,13 +241,16 @@ class _Composer:
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Parts: a chapter, a page, a workshop, or some letters of the glossary."""
+    """Parts: a chapter, a page, a workshop, some letters of the glossary, or all definitions."""
     for content, same in groupby(entries, key=lambda e: e.content):
+        if content == DEFINITIONS:
+            yield list(same)
+            continue
         if content != "glossaire":
             yield from ([entry] for entry in same)
             continue
         part: list[Entry] = []
-        for _, of_letter in groupby(same, key=lambda e: french.sort_key(e.resource.titre)[:1]):
+        for _, of_letter in groupby(same, key=lambda e: e.letter):
             for entry in of_letter:
                 if len(part) == 2 * _TERMS_A_PART:
                     yield part
