@@ -414,6 +414,112 @@ def test_words_lead_to_their_definition_when_the_book_has_it(many: Path) -> None
     assert 'href="livre:definitions-navigateur"' in texts["carnet-fin"]
 
 
+SESSION = """## Déroulé
+
+### Accueil : bonjour — 5 min
+
+!!! participant "Ce que vous faites"
+    Dites bonjour.
+
+??? corrige "Réponses"
+    Bonjour.
+
+### Trier les messages — 20 min
+
+!!! animateur "Ce que vous faites"
+    Laissez chercher.
+
+!!! participant "Ce que vous faites"
+    Triez.
+
+??? corrige "Réponses"
+    Trois piles.
+
+### Montrer — 5 min
+
+!!! animateur "Ce que vous faites"
+    Montrez.
+
+??? corrige "Réponses"
+    Montré.
+
+### Évaluation : deux questions — 10 min
+
+!!! participant "Ce que vous faites"
+    Répondez.
+
+??? corrige "Réponses"
+    Deux fois oui.
+
+## Posture
+
+Restez calme.
+
+## Fiche participant
+
+Je retiens :
+
+lignes: 2
+"""
+
+
+def test_workbook_keeps_what_is_an_exercise(many: Path) -> None:
+    """Neither welcome nor assessment, nor what only the facilitator does; answers neither."""
+    for file in (many / "ateliers").glob("*/index.md"):
+        front = file.read_text("utf-8").split("\n---\n")[0]
+        file.write_text(f"{front}\n---\n\n{SESSION}", "utf-8")
+    recipe(many, "contenu: [exercices]", "ateliers: [tiers]")
+    texts = print_with_straw(many).texts
+    exercises, answers = texts["carnet-1"], texts["carnet-reponses"]
+    for kept in ("Trier les messages", "Triez.", "Je retiens"):
+        assert kept in exercises
+    for kept in ("Trier les messages", "Trois piles."):
+        assert kept in answers
+    for dropped in ("Accueil", "Bonjour", "bonjour", "Montr", "valuation", "fois oui", "calme"):
+        assert dropped not in exercises
+        assert dropped not in answers
+    assert "Trois piles." not in exercises
+    assert "Déroulé" not in exercises + answers
+
+
+def test_answers_to_an_assessment_alone_make_no_chapter(many: Path) -> None:
+    kept = SESSION.replace("Trier les messages", "Clôture : au revoir")
+    for file in (many / "ateliers").glob("*/index.md"):
+        front = file.read_text("utf-8").split("\n---\n")[0]
+        file.write_text(f"{front}\n---\n\n{kept}", "utf-8")
+    recipe(many, "contenu: [exercices]", "ateliers: [tiers]")
+    texts = print_with_straw(many).texts
+    assert "Je retiens" in texts["carnet-1"]
+    assert "carnet-reponses" not in texts
+
+
+def test_logbook_of_a_journey_ends_with_what_it_has_brought(many: Path) -> None:
+    """Once, after the last week; a single week is no journey."""
+    recipe(many, "contenu: [carnet]", "ateliers: [tiers, essai]")
+    texts = print_with_straw(many).texts
+    assert "bilan du voyage" not in texts["carnet-1"]
+    assert "bilan du voyage" in texts["carnet-2"]
+    edit(many, CARNET, "ateliers: [tiers, essai]", "ateliers: [essai]")
+    assert "bilan du voyage" not in print_with_straw(many).texts["carnet-1"]
+
+
+def test_word_of_the_foreword_is_explained_too(many: Path) -> None:
+    """Even when nothing else in the book names it."""
+    recipe(many, "contenu: [pages]", "pages: [une]")
+    write(
+        many,
+        "content/une.md",
+        "---\ntitre: Une page\nresume: Un essai.\nauteurs: [La Ressourcerie]\n"
+        "cree_le: 2026-01-02\nrelu_le: 2026-02-03\n---\n\nRien.\n",
+    )
+    file = many / CARNET
+    front = file.read_text("utf-8").split("\n---\n")[0]
+    file.write_text(f"{front}\n---\n\nOuvrez un navigateur.\n", "utf-8")
+    texts = print_with_straw(many).texts
+    assert 'href="livre:lexique-navigateur"' in texts["carnet-debut"]
+    assert 'id="lexique-navigateur"' in texts["carnet-fin"]
+
+
 def test_same_thing_twice_has_a_link_to_where_it_first_stands(many: Path) -> None:
     """The guide links to a workshop that the book shows in two ways."""
     recipe(many, "contenu: [guide, exercices, ateliers]", "chapitres: [premiers-pas]")

@@ -15,16 +15,16 @@ from ressourcerie import french
 from ressourcerie.links import BOOK
 from ressourcerie.memory import as_text
 from ressourcerie.model import Booklet, Chapter, Content, Page, Reference, Resource, Term
+from ressourcerie.outline import SCHEDULE
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.press import Press, markup
-from ressourcerie.views import View, has_answers
+from ressourcerie.views import View, exercises, has_answers
 
 STYLES: Final = ("base.css", "a5.css")
 # Where the definitions of a book begin: its contents announce their letters, not each word.
 DEFINITIONS: Final = "definitions"
 # A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
 _TERMS_A_PART: Final = 6
-EXERCISES: Final = frozenset({"Déroulé", "Fiche participant"})
 ROUTINE: Final = frozenset({"Routine à la maison"})
 
 
@@ -108,7 +108,9 @@ class _Composer:
         # A resource shown twice is named where it first stands.
         self._anchors = {e.resource.source.path: e.anchor for e in reversed(entries)}
         self._answered = [
-            e for e in entries if e.content == "exercices" and has_answers(e.resource.body)
+            e
+            for e in entries
+            if e.content == "exercices" and has_answers(exercises(e.resource.body))
         ]
 
     def parts(self) -> Iterator[Document]:
@@ -147,7 +149,7 @@ class _Composer:
             name
             for name, there in {
                 "reponses": self._answered,
-                "lexique": outline.cited,
+                "lexique": self._cited(outline),
                 "index": _index(self._entries),
                 "sources": _sources(self._entries),
             }.items()
@@ -157,7 +159,7 @@ class _Composer:
             f"{self._booklet.slug}-debut",
             "livret-debut.html",
             lambda: {
-                "foreword": self._rendered(self._booklet, level=2),
+                "foreword": self._rendered(self._booklet),
                 "entries": sorted(rows.values(), key=self._entries.index),
                 "headings": announced,
                 "ends": ends,
@@ -167,19 +169,26 @@ class _Composer:
 
     def back(self, outline: Outline) -> Document | None:
         """Lexicon, index and sources; None when there is nothing to list."""
+        cited = self._cited(outline)
         index, works = _index(self._entries), _sources(self._entries)
-        if not (outline.cited or index or works):
+        if not (cited or index or works):
             return None
         return self._document(
             f"{self._booklet.slug}-fin",
             "livret-fin.html",
             lambda: {
-                "lexicon_terms": self._press.lexicon(outline.cited),
+                "lexicon_terms": self._press.lexicon(cited),
                 "index": index,
                 "sources_cited": works,
             },
-            made_of=[as_text([outline.cited, [s.model_dump() for s in works], index])],
+            made_of=[as_text([cited, [s.model_dump() for s in works], index])],
         )
+
+    def _cited(self, outline: Outline) -> list[str]:
+        """The terms to explain: those that the parts name, and the foreword."""
+        place = self._press.place(self._booklet, self._anchors)
+        place.render(self._press.settings.markdown)
+        return sorted({*outline.cited, *place.cited})
 
     def _document(
         self, name: str, template: str, values: Callable[[], Mapping[str, Any]], made_of: list[str]
@@ -202,42 +211,51 @@ class _Composer:
 
     def _shown(self, entry: Entry) -> dict[str, Any]:
         """What the template of a part is told of an entry."""
-        resource, view, only = entry.resource, View.PARTICIPANT, frozenset[str]()
-        if entry.content == "ateliers":
-            view = View(self._booklet.vue)
-        elif entry.content in {"exercices", "carnet"}:
-            only = EXERCISES if entry.content == "exercices" else ROUTINE
-        else:
-            view = View.FACILITATOR
+        resource, prefix = entry.resource, f"{entry.anchor}-"
         told: dict[str, Any] = {"resource": resource, "content": entry.content}
         told["anchor"] = entry.anchor
         if entry.content == DEFINITIONS:
             return {**told, "letter": entry.letter}
-        told["html"] = self._rendered(
-            resource, view, level=2, only=only, prefix=f"{entry.anchor}-", inner=f"{BOOK}:"
-        )
+        match entry.content:
+            case "exercices":
+                told["html"] = self._exercises(entry, View.PARTICIPANT, prefix)
+            case "carnet":
+                told["html"] = self._rendered(
+                    resource, View.PARTICIPANT, prefix=prefix, only=ROUTINE
+                )
+            case "ateliers":
+                told["html"] = self._rendered(resource, View(self._booklet.vue), prefix=prefix)
+            case _:
+                told["html"] = self._rendered(resource, prefix=prefix)
         if isinstance(resource, Term):
             held = {e.resource.slug: e for e in self._entries if e.content == "glossaire"}
             told["see_also"] = [held[s] for s in resource.voir_aussi if s in held]
         if entry.content == "carnet":
             weeks = [e for e in self._entries if e.content == "carnet"]
             told["week"] = weeks.index(entry) + 1
+            told["ends"] = len(weeks) > 1 and entry == weeks[-1]
         return told
 
     def _answers(self, entry: Entry) -> dict[str, Any]:
-        html = self._rendered(
-            entry.resource,
-            View.ANSWERS,
-            level=2,
-            prefix=f"reponses-{entry.resource.slug}-",
-            inner=f"{BOOK}:",
-        )
+        prefix = f"reponses-{entry.resource.slug}-"
+        html = self._exercises(entry, View.ANSWERS, prefix)
         return {"resource": entry.resource, "html": html}
 
-    def _rendered(self, resource: Resource, view: View = View.FACILITATOR, **more: Any) -> Any:
-        more = {"inner": f"{BOOK}:", **more}
+    def _exercises(self, entry: Entry, view: View, prefix: str) -> Any:
+        html = self._rendered(entry.resource, view, exercises(entry.resource.body), prefix=prefix)
+        # « Déroulé » is said of a session; here somebody works alone.
+        return markup(html.replace(markup(f">{SCHEDULE}<"), markup(">Consignes<")))
+
+    def _rendered(
+        self,
+        resource: Resource,
+        view: View = View.FACILITATOR,
+        text: str | None = None,
+        **more: Any,
+    ) -> Any:
+        more = {"level": 2, "inner": f"{BOOK}:", **more}
         place = self._press.place(resource, self._anchors, **more)
-        return markup(place.render(self._press.settings.markdown, view).html)
+        return markup(place.render(self._press.settings.markdown, view, text).html)
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
