@@ -211,3 +211,15 @@ def test_colours_show_the_spaces_that_do_not_show(
     shown = fix(crooked, "--dry-run").stdout
     assert "\x1b[31m-C'est" in shown
     assert "que\x1b[7m\u00a0\x1b[27ml’on" in shown
+
+
+def test_words_that_refer_to_one_another_do_so_both_ways(project: Project) -> None:
+    """What comes back is written in the list, whose other words stay."""
+    other = project.read("glossary/mot-de-passe.md")
+    new = other.replace("titre: Mot de passe", "titre: Coffre").replace("[mdp]", "[coffret]")
+    new = re.sub(r"^(?:variantes|synonymes|anglais|sauf): .*\n", "", new, flags=re.MULTILINE)
+    new = re.sub(r"^voir_aussi: .*$", "voir_aussi: [navigateur]", new, flags=re.MULTILINE)
+    project.write("glossary/coffre.md", new)
+    assert fix(project, "--yes").exit_code == 0
+    assert "voir_aussi: [mot-de-passe, coffre]" in project.read(TERM)
+    assert [d.code for d in project.check()] == []

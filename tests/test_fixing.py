@@ -62,6 +62,12 @@ def test_what_is_not_utf_8_is_not_mended() -> None:
         ('titre: "Un mot"', (11, 12, '"')),
         ("titre: Un mot", (14, 14, " # ")),
         ("titre: Un mot\nresume: Un autre", (17, 18, "")),
+        # A list goes on with words, at its end, and loses none.
+        ("mots: [un, deux]", (11, 11, "zero, ")),
+        ("mots: [un, deux]", (17, 17, " et, trois")),
+        ("mots: [un, deux]", (19, 19, ", {a: b}")),
+        ("mots: [un, deux]", (15, 19, "quatre, cinq")),
+        ("mots: [un, deux]", (20, 20, "\ncles: trois")),
     ],
 )
 def test_front_matter_keeps_its_shape(head: str, edit: tuple[int, int, str]) -> None:
@@ -70,6 +76,26 @@ def test_front_matter_keeps_its_shape(head: str, edit: tuple[int, int, str]) -> 
     body = data.decode().rindex("mot")
     right = data.decode()[:body] + "MOT.\n"
     assert mend(data, [asked(*edit), asked(body, body + 3, "MOT")]) == right.encode()
+
+
+@pytest.mark.parametrize(
+    ("head", "at", "text", "right"),
+    [
+        ("mots: [un, deux]", 19, ", trois", "mots: [un, deux, trois]"),
+        ("mots: []", 11, "un, deux", "mots: [un, deux]"),
+        ("mots:\n  - un\nfin: a", 16, "\n  - deux", "mots:\n  - un\n  - deux\nfin: a"),
+    ],
+)
+def test_list_of_the_front_matter_may_go_on(head: str, at: int, text: str, right: str) -> None:
+    data = f"---\n{head}\n---\nUn mot.\n".encode()
+    assert mend(data, [asked(at, at, text)]) == f"---\n{right}\n---\nUn mot.\n".encode()
+
+
+def test_list_goes_on_while_a_sentence_is_mended() -> None:
+    data = b"---\ntitre: l'un\nmots: [un]\n---\nUn mot.\n"
+    found = [asked(12, 13, "\u2019"), asked(25, 25, ", deux")]
+    right = "---\ntitre: l\u2019un\nmots: [un, deux]\n---\nUn mot.\n"
+    assert mend(data, found) == right.encode()
 
 
 # Files.

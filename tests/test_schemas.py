@@ -14,15 +14,16 @@ from click.testing import CliRunner
 from projects import REPOSITORY, Project
 from ressourcerie import data, schemas
 from ressourcerie.assessment import Assessment
+from ressourcerie.checklist import Checklist
 from ressourcerie.cli import commands
 from ressourcerie.load import load
 from ressourcerie.model import KINDS as WITH_A_PAGE
 from ressourcerie.model import Resource, Term, Workshop
 from ressourcerie.questionnaire import Questionnaire
 
-KINDS = (*WITH_A_PAGE, Questionnaire, Assessment)
+KINDS = (*WITH_A_PAGE, Questionnaire, Assessment, Checklist)
 LIBRARY, _ = load(REPOSITORY)
-PUBLISHED = (*LIBRARY.resources, *LIBRARY.questionnaires, *LIBRARY.assessments)
+PUBLISHED = (*LIBRARY.resources, *LIBRARY.questionnaires, *LIBRARY.assessments, *LIBRARY.checklists)
 TEXTS = schemas.schemas()
 
 

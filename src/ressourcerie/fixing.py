@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ressourcerie import atomic, source
 from ressourcerie.diagnostics import Diagnostic, Edit
@@ -129,7 +129,10 @@ def _keeping_front_matter(text: str, chosen: list[tuple[Edit, str]]) -> list[tup
 
 
 def _keep_shape(before: source.Source, pairs: list[tuple[Edit, str]]) -> bool:
-    """Whether a front matter, once edited, has the same keys, and each value where it was."""
+    """Whether a front matter, once edited, has the same keys, and each value where it was.
+
+    A list may have more words at its end.
+    """
     edits = [edit for edit, _ in pairs]
     after, _ = source.parse("", _applied(before.text, edits).encode())
     if after is None or after.body != before.body:
@@ -138,7 +141,25 @@ def _keep_shape(before: source.Source, pairs: list[tuple[Edit, str]]) -> bool:
         path: (_moved(start, edits), _moved(end, edits))
         for path, (start, end) in before.spans.items()
     }
-    return after.spans == moved and list(after.places) == list(before.places)
+    if after.spans == moved and list(after.places) == list(before.places):
+        return True
+    added_only = not any(before.text[edit.start : edit.end].strip() for edit in edits)
+    return added_only and _has_grown(before.front, after.front)
+
+
+def _has_grown(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether some lists have words more at their end, and everything else is the same."""
+    if list(before) != list(after):
+        return False
+    grown = [key for key in before if repr(before[key]) != repr(after[key])]
+    return bool(grown) and all(_goes_on(before[key], after[key]) for key in grown)
+
+
+def _goes_on(before: object, after: object) -> bool:
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return False
+    known, new = after[: len(before)], after[len(before) :]
+    return repr(known) == repr(before) and all(isinstance(word, str) for word in new)
 
 
 def _moved(offset: int, edits: Iterable[Edit]) -> int:

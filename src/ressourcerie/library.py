@@ -155,8 +155,8 @@ class Library(BaseModel):
         """What a recipe gathers, in its order; a part may be empty."""
         for content in dict.fromkeys(booklet.contenu):
             match content:
-                case "glossaire":
-                    yield content, _chosen(self.terms, booklet.termes)
+                case "glossaire" | "definitions":
+                    yield content, tuple(self._words(booklet, content))
                 case "guide":
                     chapters = _chosen(self.chapters, booklet.chapitres)
                     yield content, tuple(c for c in chapters if booklet.theme in {None, c.theme})
@@ -177,6 +177,13 @@ class Library(BaseModel):
             b.slug: frozenset(r.source.path for _, held in self.contents(b) for r in held)
             for b in self.booklets
         }
+
+    def _words(self, booklet: Booklet, content: Content) -> Iterator[Term]:
+        terms = _chosen(self.terms, booklet.termes)
+        if content == "definitions":
+            # Under the heading of its letter, each word stands where it is looked for.
+            terms = tuple(t for t in self.terms if t in terms)
+        yield from (t for t in terms if not booklet.groupe or t.groupe in booklet.groupe)
 
     def _sessions(self, booklet: Booklet) -> Iterator[Workshop]:
         path = next((p for p in self.paths if p.slug == booklet.parcours), None)

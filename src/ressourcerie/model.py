@@ -347,7 +347,7 @@ class Page(Resource):
         return "" if self.slug == "index" else f"{self.slug}/"
 
 
-Content = Literal["glossaire", "guide", "ateliers", "exercices", "carnet", "pages"]
+Content = Literal["glossaire", "definitions", "guide", "ateliers", "exercices", "carnet", "pages"]
 
 
 class Booklet(Resource):
@@ -363,6 +363,9 @@ class Booklet(Resource):
         description="Ce que le livret contient, dans l’ordre."
     )
     termes: Slugs = Field((), description="Du glossaire, ces termes seulement.")
+    groupe: Annotated[tuple[Group, ...], Field(strict=False)] = Field(
+        (), description="Du glossaire, ces rayons seulement."
+    )
     chapitres: Slugs = Field((), description="Du guide, ces chapitres seulement.")
     ateliers: Slugs = Field((), description="Des ateliers, ceux-là seulement, dans cet ordre.")
     pages: PageNames = Field((), description="Les pages du site à relier, dans cet ordre.")

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from ressourcerie import outline
 from ressourcerie.outline import SCHEDULE
 from ressourcerie.source import without_code
 
@@ -41,8 +42,9 @@ BLOCKS: Final = {
 }
 ROLES: Final = {"animateur": "Animation", "participant": "Participants", "corrige": "Corrigé"}
 HIDDEN_FROM_PARTICIPANTS: Final = frozenset({"animateur", "corrige"})
+SHEET: Final = "Fiche participant"
 PARTICIPANT_SECTIONS: Final = frozenset(
-    {"En bref", "Routine à la maison", "Fiche participant", "Pour aller plus loin"}
+    {"En bref", "Routine à la maison", SHEET, "Pour aller plus loin"}
 )
 
 # Where a source opens a block, inside a list item or a quotation too.
@@ -76,6 +78,34 @@ def keep(root: Element, view: View, only: Collection[str] = ()) -> None:
 def has_answers(body: str) -> bool:
     """Whether a body holds a block of answers."""
     return any(m["kind"] == View.ANSWERS for m in BLOCK.finditer(without_code(body)))
+
+
+def exercises(body: str) -> str:
+    """What of a body can be done again alone: its activities, and the sheet of participants.
+
+    An activity is a step of the schedule that asks something of participants; a welcome, a break or
+    an assessment makes sense in a session only. Empty when there is neither.
+    """
+    texts = dict(outline.lines(body))
+    held = {n for n, line in texts.items() if _opened(line) == View.PARTICIPANT}
+    activities = {step.heading.line for step in outline.steps(body) if not step.moment}
+    kept = [
+        part
+        for part in outline.sections(body, level=3)
+        if part.start in activities and not held.isdisjoint(range(part.start, part.end))
+    ]
+    wanted = {line for part in kept for line in range(part.start, part.end)}
+    for section in outline.sections(body):
+        if section.heading.title == SCHEDULE and kept:
+            wanted.add(section.start)
+        elif section.heading.title == SHEET:
+            wanted.update(range(section.start, section.end))
+    return "\n".join(line for n, line in enumerate(body.split("\n")) if n in wanted)
+
+
+def _opened(line: str) -> str:
+    match = BLOCK.match(line)
+    return match["kind"] if match else ""
 
 
 def _replace(root: Element, children: list[Element]) -> None:

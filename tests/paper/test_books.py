@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import string
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def test_contents_tell_the_right_pages(
     """Each page announced has its title: at the top for a part, as a heading for the others."""
     bookmarks = {(squeezed(title), number): level for level, title, number in sheets.bookmarks}
     # Glossary entries follow one another; all other parts open a page.
-    following = {printed(t.titre) for t in real_library.terms}
+    following = {printed(t.titre) for t in real_library.terms} | {*string.ascii_uppercase}
     book = told(name)
     assert len(book.contents) >= (10 if name in {"guide-livret.pdf", "glossaire-livret.pdf"} else 4)
     for depth, title, number in book.contents:
@@ -121,14 +122,22 @@ def test_contents_leave_no_part_out(
     told: Callable[[str], Told], name: str, booklet: Booklet, real_library: Library
 ) -> None:
     listed = [title for depth, title, _ in told(name).contents if depth == 1]
-    inside = [r for _, held in real_library.contents(booklet) for r in held]
+    inside = [
+        printed(title)
+        for content, held in real_library.contents(booklet)
+        for title in (["Les mots, de A à Z"] if content == "definitions" else titles(held))
+    ]
     assert inside
-    for resource, title in zip(inside, listed, strict=False):
-        assert title.endswith(printed(resource.titre))
+    for announced_title, title in zip(inside, listed, strict=False):
+        assert title.endswith(announced_title)
     ends = listed[len(inside) :]
     # And what comes after them: all that opens a page there is announced.
     known = {"Réponses", "Lexique", "Indexdesmots", "Sources"}
     assert ends == [t for level, t, _ in told(name).headings if level == 2 and t in known]
+
+
+def titles(held: Iterable[Resource]) -> list[str]:
+    return [resource.titre for resource in held]
 
 
 def test_contents_are_in_the_order_of_pages(told: Callable[[str], Told], name: str) -> None:
@@ -140,8 +149,9 @@ def test_index_tells_the_right_pages(
     told: Callable[[str], Told], name: str, booklet: Booklet, real_library: Library
 ) -> None:
     book = told(name)
-    assert bool(book.index) == ("glossaire" in booklet.contenu)
-    terms = dict(real_library.contents(booklet)).get("glossaire", ())
+    words = {"glossaire", "definitions"}
+    assert bool(book.index) == bool(words & {*booklet.contenu})
+    terms = [t for c, held in real_library.contents(booklet) if c in words for t in held]
     forms = {printed(f): t for t in terms for f in (*t.forms, *filter(None, [t.anglais]))}  # type: ignore[attr-defined]
     assert {said for said, _ in book.index} <= forms.keys()
     assert {forms[said].slug for said, _ in book.index} == {t.slug for t in terms}
@@ -149,9 +159,11 @@ def test_index_tells_the_right_pages(
         assert book.starts(printed(forms[said].titre)) == [number], said
 
 
-def test_see_also_tells_the_right_pages(told: Callable[[str], Told], name: str) -> None:
+def test_see_also_tells_the_right_pages(
+    told: Callable[[str], Told], name: str, booklet: Booklet
+) -> None:
     book = told(name)
-    assert bool(book.see) == (name == "glossaire-livret.pdf")
+    assert bool(book.see) == ("glossaire" in booklet.contenu)
     for said, number in book.see:
         assert number in book.starts(said), said
 
@@ -327,6 +339,18 @@ RECIPES: dict[str, tuple[list[str], list[str]]] = {
         ["contenu: [guide, glossaire]", "chapitres: [seconds-pas]", "termes: [mot-de-passe]"],
         ["guide-seconds-pas", "glossaire-mot-de-passe"],
     ),
+    "shelf": (
+        ["contenu: [glossaire]", "groupe: [securite]"],
+        ["glossaire-mot-de-passe"],
+    ),
+    "definitions, under their letters": (
+        ["contenu: [definitions]", "termes: [navigateur, mot-de-passe]"],
+        ["definitions-mot-de-passe", "definitions-navigateur"],
+    ),
+    "definitions of a shelf": (
+        ["contenu: [guide, definitions]", "groupe: [securite]", "chapitres: [seconds-pas]"],
+        ["guide-seconds-pas", "definitions-mot-de-passe"],
+    ),
     "pages, in that order": (
         ["contenu: [pages]", "pages: [utiliser, ateliers/par-critere]"],
         ["pages-utiliser", "pages-ateliers-par-critere"],
@@ -343,7 +367,7 @@ def entries(root: Path) -> Iterator[str]:
     texts = print_with_straw(root).texts
     number = 1
     while text := texts.get(f"carnet-{number}"):
-        yield from re.findall(r'<h2 id="([^"]+)"', text)
+        yield from re.findall(r'<h[24] id="((?<=<h2 id=")\w+-[^"]+|definitions-[^"]+)"', text)
         number += 1
 
 
@@ -359,7 +383,141 @@ def test_contents_announce_what_is_gathered(many: Path, choice: str) -> None:
     front = print_with_straw(recipe(many, *lines)).texts["carnet-debut"]
     ends = {"reponses", "lexique", "index", "sources"}
     found = re.findall(r'<li class="part"><a href="livre:([^"]+)"', front)
-    assert [name for name in found if name not in ends] == expected
+    assert [name for name in found if name not in ends] == list(
+        dict.fromkeys(map(announced, expected))
+    )
+
+
+def announced(entry: str) -> str:
+    """The contents lead to the definitions as a whole, then to each of their letters."""
+    return "definitions" if entry.startswith("definitions-") else entry
+
+
+def test_definitions_are_the_gloss_and_the_other_names(many: Path) -> None:
+    """Nothing of what an entry tells after its gloss; each letter once, in its place."""
+    recipe(many, "contenu: [definitions]")
+    texts = print_with_straw(many).texts
+    (part,) = (texts[name] for name in texts if re.fullmatch(r"carnet-\d+", name))
+    assert re.findall(r"<h3 [^>]*>(\w)</h3>", part) == ["M", "N"]
+    library = press_of(many).library
+    for term in library.terms:
+        assert printed(term.glose) in squeezed(re.sub("<[^>]+>", "", part))
+    assert "browser" in part
+    assert "Un exemple" not in part
+    assert "Sources" not in part
+
+
+def test_words_lead_to_their_definition_when_the_book_has_it(many: Path) -> None:
+    recipe(many, "contenu: [guide, definitions]", "chapitres: [premiers-pas]")
+    texts = print_with_straw(many).texts
+    assert 'href="livre:definitions-navigateur"' in texts["carnet-1"]
+    assert 'href="livre:definitions-navigateur"' in texts["carnet-fin"]
+
+
+SESSION = """## Déroulé
+
+### Accueil : bonjour — 5 min
+
+!!! participant "Ce que vous faites"
+    Dites bonjour.
+
+??? corrige "Réponses"
+    Bonjour.
+
+### Trier les messages — 20 min
+
+!!! animateur "Ce que vous faites"
+    Laissez chercher.
+
+!!! participant "Ce que vous faites"
+    Triez.
+
+??? corrige "Réponses"
+    Trois piles.
+
+### Montrer — 5 min
+
+!!! animateur "Ce que vous faites"
+    Montrez.
+
+??? corrige "Réponses"
+    Montré.
+
+### Évaluation : deux questions — 10 min
+
+!!! participant "Ce que vous faites"
+    Répondez.
+
+??? corrige "Réponses"
+    Deux fois oui.
+
+## Posture
+
+Restez calme.
+
+## Fiche participant
+
+Je retiens :
+
+lignes: 2
+"""
+
+
+def test_workbook_keeps_what_is_an_exercise(many: Path) -> None:
+    """Neither welcome nor assessment, nor what only the facilitator does; answers neither."""
+    for file in (many / "ateliers").glob("*/index.md"):
+        front = file.read_text("utf-8").split("\n---\n")[0]
+        file.write_text(f"{front}\n---\n\n{SESSION}", "utf-8")
+    recipe(many, "contenu: [exercices]", "ateliers: [tiers]")
+    texts = print_with_straw(many).texts
+    exercises, answers = texts["carnet-1"], texts["carnet-reponses"]
+    for kept in ("Trier les messages", "Triez.", "Je retiens"):
+        assert kept in exercises
+    for kept in ("Trier les messages", "Trois piles."):
+        assert kept in answers
+    for dropped in ("Accueil", "Bonjour", "bonjour", "Montr", "valuation", "fois oui", "calme"):
+        assert dropped not in exercises
+        assert dropped not in answers
+    assert "Trois piles." not in exercises
+    assert "Déroulé" not in exercises + answers
+
+
+def test_answers_to_an_assessment_alone_make_no_chapter(many: Path) -> None:
+    kept = SESSION.replace("Trier les messages", "Clôture : au revoir")
+    for file in (many / "ateliers").glob("*/index.md"):
+        front = file.read_text("utf-8").split("\n---\n")[0]
+        file.write_text(f"{front}\n---\n\n{kept}", "utf-8")
+    recipe(many, "contenu: [exercices]", "ateliers: [tiers]")
+    texts = print_with_straw(many).texts
+    assert "Je retiens" in texts["carnet-1"]
+    assert "carnet-reponses" not in texts
+
+
+def test_logbook_of_a_journey_ends_with_what_it_has_brought(many: Path) -> None:
+    """Once, after the last week; a single week is no journey."""
+    recipe(many, "contenu: [carnet]", "ateliers: [tiers, essai]")
+    texts = print_with_straw(many).texts
+    assert "bilan du voyage" not in texts["carnet-1"]
+    assert "bilan du voyage" in texts["carnet-2"]
+    edit(many, CARNET, "ateliers: [tiers, essai]", "ateliers: [essai]")
+    assert "bilan du voyage" not in print_with_straw(many).texts["carnet-1"]
+
+
+def test_word_of_the_foreword_is_explained_too(many: Path) -> None:
+    """Even when nothing else in the book names it."""
+    recipe(many, "contenu: [pages]", "pages: [une]")
+    write(
+        many,
+        "content/une.md",
+        "---\ntitre: Une page\nresume: Un essai.\nauteurs: [La Ressourcerie]\n"
+        "cree_le: 2026-01-02\nrelu_le: 2026-02-03\n---\n\nRien.\n",
+    )
+    file = many / CARNET
+    front = file.read_text("utf-8").split("\n---\n")[0]
+    file.write_text(f"{front}\n---\n\nOuvrez un navigateur.\n", "utf-8")
+    texts = print_with_straw(many).texts
+    assert 'href="livre:lexique-navigateur"' in texts["carnet-debut"]
+    assert 'id="lexique-navigateur"' in texts["carnet-fin"]
 
 
 def test_same_thing_twice_has_a_link_to_where_it_first_stands(many: Path) -> None:

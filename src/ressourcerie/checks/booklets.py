@@ -9,7 +9,7 @@ from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, rule
 from ressourcerie.library import Library
 from ressourcerie.load import CONTENT, GLOSSARY, GUIDE, PATHS, WORKSHOPS
-from ressourcerie.model import Booklet, Chapter, Content, Resource, Workshop
+from ressourcerie.model import Booklet, Chapter, Content, Resource, Term, Workshop
 from ressourcerie.settings import Settings
 
 EMPTY = rule(
@@ -19,10 +19,12 @@ EMPTY = rule(
     family=Family.STRUCTURE,
 )
 
+_OF_WORDS: Final = ("termes", "groupe")
 _OF_SESSIONS: Final = ("parcours", "ateliers", "theme", "niveau")
 # The keys that choose among what a part may hold, in the order in which they do.
 _CHOOSING: Final[dict[Content, tuple[str, ...]]] = {
-    "glossaire": ("termes",),
+    "glossaire": _OF_WORDS,
+    "definitions": _OF_WORDS,
     "guide": ("chapitres", "theme"),
     "pages": (),
     "ateliers": _OF_SESSIONS,
@@ -31,13 +33,18 @@ _CHOOSING: Final[dict[Content, tuple[str, ...]]] = {
 }
 _FOLDERS: Final[dict[Content, tuple[str, ...]]] = {
     "glossaire": (GLOSSARY,),
+    "definitions": (GLOSSARY,),
     "guide": (GUIDE,),
     "pages": (CONTENT,),
     "ateliers": (WORKSHOPS, PATHS),
     "exercices": (WORKSHOPS, PATHS),
     "carnet": (WORKSHOPS, PATHS),
 }
-_NAMES: Final[dict[Content, str]] = {"glossaire": "terme", "guide": "chapitre"}
+_NAMES: Final[dict[Content, str]] = {
+    "glossaire": "terme",
+    "definitions": "terme",
+    "guide": "chapitre",
+}
 
 
 def check(library: Library, _settings: Settings) -> Iterator[Diagnostic]:
@@ -91,6 +98,11 @@ def _said(
         held = ", ".join(r.slug for r in before)
         message = f"Aucun de ces ateliers n’est dans le parcours « {path.slug} »."
         return message, f"Ce parcours contient : {held}."
+    if key == "groupe":
+        shelves = " ou ".join(f"« {shelf} »" for shelf in booklet.groupe)
+        present = {r.groupe for r in before if isinstance(r, Term)}
+        listed = ", ".join(slug for slug in vocabulary("groupes") if slug in present)
+        return f"{nobody} le groupe {shelves}.", f"À choisir parmi : {listed}."
     if key == "theme":
         word, name = "thème", "themes"
         present = {theme for r in before for theme in _themes(r)}
@@ -116,7 +128,7 @@ def _unread(library: Library, content: Content) -> bool:
 def _lost(library: Library, booklet: Booklet, content: Content) -> bool:
     """Whether a key that chooses names what does not exist."""
     match content:
-        case "glossaire":
+        case "glossaire" | "definitions":
             return not {t.slug for t in library.terms}.issuperset(booklet.termes)
         case "guide":
             return not {c.slug for c in library.chapters}.issuperset(booklet.chapitres)

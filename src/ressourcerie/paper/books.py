@@ -15,14 +15,16 @@ from ressourcerie import french
 from ressourcerie.links import BOOK
 from ressourcerie.memory import as_text
 from ressourcerie.model import Booklet, Chapter, Content, Page, Reference, Resource, Term
+from ressourcerie.outline import SCHEDULE
 from ressourcerie.paper.document import A5, Document
 from ressourcerie.paper.press import Press, markup
-from ressourcerie.views import View, has_answers
+from ressourcerie.views import View, exercises, has_answers
 
 STYLES: Final = ("base.css", "a5.css")
+# Where the definitions of a book begin: its contents announce their letters, not each word.
+DEFINITIONS: Final = "definitions"
 # A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
 _TERMS_A_PART: Final = 6
-EXERCISES: Final = frozenset({"Déroulé", "Fiche participant"})
 ROUTINE: Final = frozenset({"Routine à la maison"})
 
 
@@ -67,6 +69,17 @@ class Entry:
         """Its id in the book."""
         return f"{self.content}-{self.resource.slug.replace('/', '-')}"
 
+    @property
+    def announced(self) -> str:
+        """The id that the contents give for it."""
+        return DEFINITIONS if self.content == DEFINITIONS else self.anchor
+
+    @property
+    def letter(self) -> str:
+        """The one a dictionary has it under."""
+        letter = french.sort_key(self.resource.titre)[:1].upper()
+        return letter if letter.isalpha() else "0-9"
+
 
 def book(press: Press, booklet: Booklet) -> Book:
     """An A5 booklet, set at its own size: A4 printed two-up would shrink its text to 70 %."""
@@ -95,7 +108,9 @@ class _Composer:
         # A resource shown twice is named where it first stands.
         self._anchors = {e.resource.source.path: e.anchor for e in reversed(entries)}
         self._answered = [
-            e for e in entries if e.content == "exercices" and has_answers(e.resource.body)
+            e
+            for e in entries
+            if e.content == "exercices" and has_answers(exercises(e.resource.body))
         ]
 
     def parts(self) -> Iterator[Document]:
@@ -125,10 +140,11 @@ class _Composer:
         """Foreword and contents."""
         # What is read by its questions announces the titles inside its parts.
         announced = {
-            e.anchor: outline.headings.get(e.anchor, ())
+            e.announced: outline.headings.get(e.announced, ())
             for e in self._entries
-            if e.content in {"guide", "pages"}
+            if e.content in {"guide", "pages", DEFINITIONS}
         }
+        rows = {e.announced: e for e in reversed(self._entries)}
         ends = [
             name
             for name, there in {
@@ -143,8 +159,8 @@ class _Composer:
             f"{self._booklet.slug}-debut",
             "livret-debut.html",
             lambda: {
-                "foreword": self._rendered(self._booklet, level=2),
-                "entries": self._entries,
+                "foreword": self._rendered(self._booklet),
+                "entries": sorted(rows.values(), key=self._entries.index),
                 "headings": announced,
                 "ends": ends,
             },
@@ -153,7 +169,8 @@ class _Composer:
 
     def back(self, outline: Outline) -> Document | None:
         """Lexicon, index and sources; None when there is nothing to list."""
-        index, works, cited = _index(self._entries), _sources(self._entries), self._cited(outline)
+        cited = self._cited(outline)
+        index, works = _index(self._entries), _sources(self._entries)
         if not (cited or index or works):
             return None
         return self._document(
@@ -168,9 +185,9 @@ class _Composer:
         )
 
     def _cited(self, outline: Outline) -> list[str]:
-        """The terms for the lexicon: the foreword, which is in no part, names some too."""
-        place = self._press.place(self._booklet, self._anchors, inner=f"{BOOK}:", level=2)
-        place.render(self._press.settings.markdown, View.FACILITATOR)
+        """The terms to explain: those that the parts name, and the foreword."""
+        place = self._press.place(self._booklet, self._anchors)
+        place.render(self._press.settings.markdown)
         return sorted({*outline.cited, *place.cited})
 
     def _document(
@@ -194,50 +211,64 @@ class _Composer:
 
     def _shown(self, entry: Entry) -> dict[str, Any]:
         """What the template of a part is told of an entry."""
-        resource, view, only = entry.resource, View.PARTICIPANT, frozenset[str]()
-        if entry.content == "ateliers":
-            view = View(self._booklet.vue)
-        elif entry.content in {"exercices", "carnet"}:
-            only = EXERCISES if entry.content == "exercices" else ROUTINE
-        else:
-            view = View.FACILITATOR
+        resource, prefix = entry.resource, f"{entry.anchor}-"
         told: dict[str, Any] = {"resource": resource, "content": entry.content}
         told["anchor"] = entry.anchor
-        told["html"] = self._rendered(
-            resource, view, level=2, only=only, prefix=f"{entry.anchor}-", inner=f"{BOOK}:"
-        )
+        if entry.content == DEFINITIONS:
+            return {**told, "letter": entry.letter}
+        match entry.content:
+            case "exercices":
+                told["html"] = self._exercises(entry, View.PARTICIPANT, prefix)
+            case "carnet":
+                told["html"] = self._rendered(
+                    resource, View.PARTICIPANT, prefix=prefix, only=ROUTINE
+                )
+            case "ateliers":
+                told["html"] = self._rendered(resource, View(self._booklet.vue), prefix=prefix)
+            case _:
+                told["html"] = self._rendered(resource, prefix=prefix)
         if isinstance(resource, Term):
             held = {e.resource.slug: e for e in self._entries if e.content == "glossaire"}
             told["see_also"] = [held[s] for s in resource.voir_aussi if s in held]
         if entry.content == "carnet":
             weeks = [e for e in self._entries if e.content == "carnet"]
             told["week"] = weeks.index(entry) + 1
+            told["ends"] = len(weeks) > 1 and entry == weeks[-1]
         return told
 
     def _answers(self, entry: Entry) -> dict[str, Any]:
-        html = self._rendered(
-            entry.resource,
-            View.ANSWERS,
-            level=2,
-            prefix=f"reponses-{entry.resource.slug}-",
-            inner=f"{BOOK}:",
-        )
+        prefix = f"reponses-{entry.resource.slug}-"
+        html = self._exercises(entry, View.ANSWERS, prefix)
         return {"resource": entry.resource, "html": html}
 
-    def _rendered(self, resource: Resource, view: View = View.FACILITATOR, **more: Any) -> Any:
-        more = {"inner": f"{BOOK}:", **more}
+    def _exercises(self, entry: Entry, view: View, prefix: str) -> Any:
+        html = self._rendered(entry.resource, view, exercises(entry.resource.body), prefix=prefix)
+        # « Déroulé » is said of a session; here somebody works alone.
+        return markup(html.replace(markup(f">{SCHEDULE}<"), markup(">Consignes<")))
+
+    def _rendered(
+        self,
+        resource: Resource,
+        view: View = View.FACILITATOR,
+        text: str | None = None,
+        **more: Any,
+    ) -> Any:
+        more = {"level": 2, "inner": f"{BOOK}:", **more}
         place = self._press.place(resource, self._anchors, **more)
-        return markup(place.render(self._press.settings.markdown, view).html)
+        return markup(place.render(self._press.settings.markdown, view, text).html)
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Parts: a chapter, a page, a workshop, or some letters of the glossary."""
+    """Parts: a chapter, a page, a workshop, some letters of the glossary, or all definitions."""
     for content, same in groupby(entries, key=lambda e: e.content):
+        if content == DEFINITIONS:
+            yield list(same)
+            continue
         if content != "glossaire":
             yield from ([entry] for entry in same)
             continue
         part: list[Entry] = []
-        for _, of_letter in groupby(same, key=lambda e: french.sort_key(e.resource.titre)[:1]):
+        for _, of_letter in groupby(same, key=lambda e: e.letter):
             for entry in of_letter:
                 if len(part) == 2 * _TERMS_A_PART:
                     yield part

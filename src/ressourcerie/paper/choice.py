@@ -14,7 +14,11 @@ from ressourcerie.model import Path as LearningPath
 from ressourcerie.paper.cache import PdfCache
 from ressourcerie.paper.documents import Works
 
-_FOLDERS: Final[dict[Content, str]] = {"glossaire": GLOSSARY, "guide": GUIDE}
+_FOLDERS: Final[dict[Content, str]] = {
+    "glossaire": GLOSSARY,
+    "definitions": GLOSSARY,
+    "guide": GUIDE,
+}
 # The pages that offer what is made of a whole folder.
 _WHOLE: Final = {"glossaire": GLOSSARY, "guide": GUIDE}
 
@@ -74,7 +78,7 @@ def _wanting(library: Library, booklet: Booklet) -> Iterator[str]:
             continue
         folder = _FOLDERS.get(content)
         if folder:
-            chosen = booklet.termes if content == "glossaire" else booklet.chapitres
+            chosen = booklet.chapitres if content == "guide" else booklet.termes
             yield from _unread(library, folder, chosen)
             continue
         path = next((p for p in library.paths if p.slug == booklet.parcours), None)
