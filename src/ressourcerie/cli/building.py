@@ -50,10 +50,11 @@ def build(config_file: Path, site_dir: Path | None) -> None:
         colour = output.in_colour(sys.stderr)
         click.echo(render_text(warnings, Display(colour=colour)), err=True, color=colour)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    # A booklet is composed part by part, a paper to fold is made of another: the two are not alike.
     rendered = built.work.rendered
-    fresh = f"dont {rendered} à nouveau composés" if rendered else "aucun à recomposer"
+    composed = plural(rendered, "composition") if rendered else "rien à recomposer"
     click.echo(
-        f"{plural(built.pages, 'page')}, {len(built.work.pdfs)}{NBSP}PDF ({fresh}), "
+        f"{plural(built.pages, 'page')}, {len(built.work.pdfs)}{NBSP}PDF, {composed}, "
         f"{seconds}{NBSP}s. Le site est dans {os.path.relpath(built.folder)}/ "
         f"(« make serve » l’affiche), les PDF dans {os.path.relpath(built.folder / FOLDER)}/."
     )

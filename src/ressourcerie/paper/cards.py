@@ -10,7 +10,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ressourcerie.data import vocabulary
-from ressourcerie.french import NBSP
+from ressourcerie.french import NBSP, typeset
 from ressourcerie.model import Workshop
 from ressourcerie.paper import decks, games
 from ressourcerie.paper.decks import EDITION, Deck
@@ -40,6 +40,15 @@ _MIDDLE: Final = 0.58
 _WHOLE: Final = 16
 _FIRM_HYPHEN: Final = "\u2011"
 _COMPOUND: Final = re.compile(r"[^\s<>&;-]+(?:-[^\s<>&;-]+)+")
+# An address of the web or of a mailbox, and where it may be cut when it is too long to be whole.
+_ADDRESS: Final = re.compile(
+    r"(?:https?://)?[a-z0-9_-]+(?:[.@][a-z0-9_-]+)*\.[a-z]{2,}\b(?:/[a-z0-9_./-]*[a-z0-9_/-])?",
+    re.IGNORECASE,
+)
+_JOINT: Final = re.compile(r"(?<!/)/(?!/)|[.@-](?=\w)")
+_BREAK: Final = "\u200b"
+_READ: Final = 16
+_GAP: Final = re.compile(r"[ \t\n]+")
 _TAG: Final = re.compile(r"(<[^>]*>)")
 # From there on a deck is set in bold, and down from there its words begin at the left.
 _BOLD: Final = 30
@@ -67,13 +76,18 @@ def cards(press: Press, workshop: Workshop) -> Iterator[Document]:
     found = decks.read(workshop.body).decks
     if not found:
         return
-    both = any(deck.has_backs for deck in found)
+    # Those of one face come last: a leaf of theirs has a blank back, and needs no second pass.
+    found = tuple(sorted(found, key=lambda deck: not deck.has_backs))
+    both = found[0].has_backs
+    mixed = both and not found[-1].has_backs
+    once = " Les jeux d’une seule face sont à la fin, au verso blanc." if mixed else ""
     label = vocabulary("papiers")[EDITION]
     yield press.document(
         name=f"{workshop.slug}-{EDITION}.pdf",
         label=label,
         purpose=(
-            "Huit par feuille, en grandes lettres. Recto verso, à retourner sur le bord long."
+            "Huit par feuille, en grandes lettres. "
+            f"Recto verso, à retourner sur le bord long.{once}"
             if both
             else "Huit par feuille, en grandes lettres. À imprimer d’un seul côté."
         ),
@@ -88,6 +102,7 @@ def cards(press: Press, workshop: Workshop) -> Iterator[Document]:
             resource=workshop,
             label=label,
             duplex=both,
+            mixed=mixed,
             decks=[_laid(deck, list(pieces(press, workshop, deck))) for deck in found],
         ),
     )
@@ -118,23 +133,49 @@ def fitting(text: str) -> int:
     return next((size for size in SIZES if _holds(text, size)), SIZES[-1])
 
 
-def _unbroken(text: str) -> Iterator[str]:
-    """What stays on one line: words, and the parts of those that are long."""
-    for word in text.split():
-        parts = word.replace("-", "- ").split() if len(word) > _WHOLE else [word]
-        yield from parts
+def _unbroken(text: str) -> Iterator[tuple[str, bool]]:
+    """What stays on one line, and whether a space follows: words, the parts of those that are long.
+
+    The spaces that typography makes firm break no line.
+    """
+    for word in filter(None, _GAP.split(typeset(text))):
+        parts = [word]
+        if address := _ADDRESS.search(word):
+            if not _is_short(address[0]):
+                broken = _JOINT.sub(f"\\g<0>{_BREAK}", address[0])
+                parts = word.replace(address[0], broken).split(_BREAK)
+        elif len(word) > _WHOLE:
+            parts = word.replace("-", f"-{_BREAK}").split(_BREAK)
+        for rank, part in enumerate(parts, start=1):
+            yield part, rank == len(parts)
+
+
+def _is_short(address: str) -> bool:
+    """Whether it holds on a line of a card in letters that are read across a table."""
+    return _width(address) <= _WIDTH / _READ
 
 
 def _whole(html: str) -> str:
-    """The same with its short compound words kept whole."""
+    """The same with its short compound words kept whole, and its addresses if they can be.
+
+    A longer address is cut at its joints.
+    """
+
+    def address(match: re.Match[str]) -> str:
+        if _is_short(match[0]):
+            return f'<span class="address">{match[0]}</span>'
+        return _JOINT.sub(r"\g<0><wbr>", match[0])
 
     def keep(match: re.Match[str]) -> str:
         return match[0].replace("-", _FIRM_HYPHEN) if len(match[0]) <= _WHOLE else match[0]
 
+    def mended(piece: str) -> str:
+        around = _ADDRESS.split(piece)
+        found = map(address, _ADDRESS.finditer(piece))
+        return "".join(f"{_COMPOUND.sub(keep, text)}{next(found, '')}" for text in around)
+
     pieces = _TAG.split(html)
-    return "".join(
-        piece if piece.startswith("<") else _COMPOUND.sub(keep, piece) for piece in pieces
-    )
+    return "".join(piece if piece.startswith("<") else mended(piece) for piece in pieces)
 
 
 def style(pieces: Sequence[Piece]) -> str:
@@ -144,14 +185,18 @@ def style(pieces: Sequence[Piece]) -> str:
     return "bold" if smallest >= _BOLD else "left" if smallest <= _LEFT else "plain"
 
 
+def _width(word: str) -> float:
+    return sum(_WIDTHS.get(letter, _MIDDLE) for letter in word)
+
+
 def _holds(text: str, size: int) -> bool:
     room = _WIDTH / size
     lines, left = 1, room
-    for word in _unbroken(text):
-        width = sum(_WIDTHS.get(letter, _MIDDLE) for letter in word)
+    for word, is_last in _unbroken(text):
+        width = _width(word)
         if width > room:
             return False
         if width > left:
             lines, left = lines + 1, room
-        left -= width + (0 if word.endswith("-") else _WIDTHS[" "])
+        left -= width + (_WIDTHS[" "] if is_last else 0)
     return lines * size * _LEADING <= _HEIGHT
