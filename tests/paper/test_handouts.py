@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from ressourcerie.paper import games, worker
 from ressourcerie.paper.document import Document
 from ressourcerie.paper.handouts import copies, handouts, parts
 from ressourcerie.paper.press import Press
+from ressourcerie.paper.sheets import sheets as of_workshop
 from ressourcerie.paper.surveys import face
 from ressourcerie.paper.typesetting import Typesetting
 from ressourcerie.settings import Settings, read_settings
@@ -444,10 +446,8 @@ def test_cards_are_cut_from_a_grid_with_equal_margins(
     """A card and its back coincide only if the sheet is the same from the left and the right."""
     style = (REPOSITORY / "theme/print/cartes.css").read_text("utf-8")
     (margin,) = re.findall(r"margin: [\d.]+mm ([\d.]+)mm;", style)
-    columns = re.search(r"grid-template-columns: ([\d.]+)mm ([\d.]+)mm;", style)
-    assert columns is not None
-    assert columns[1] == columns[2]
-    assert 2 * float(margin) + 2 * float(columns[1]) == 210
+    (width,) = re.findall(r"^\.card {.*\bwidth: ([\d.]+)mm;", style, re.MULTILINE)
+    assert 2 * float(margin) + 2 * float(width) == 210
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 16, 17])
@@ -560,3 +560,24 @@ def test_programme_lists_sessions_in_order_and_invents_nothing(project: Project)
 )
 def test_title_in_two_parts(title: str, found: tuple[str, str]) -> None:
     assert parts(title) == found
+
+
+def test_list_cut_by_lines_to_write_on_goes_on_counting(project: Project) -> None:
+    """On paper too, where the engine ignores the number that a list begins with."""
+    cut = "1. Un.\n2. Deux.\n\nlignes: 1\n\n3. Trois.\n4. Quatre.\n\nlignes: 1\n\n1. Ailleurs.\n"
+    project.edit("ateliers/essai/index.md", "- [ ] Je sais ouvrir une page.", cut)
+    library, found = project.load()
+    assert found == []
+    (workshop,) = library.workshops
+    made = of_workshop(Press(library, project.settings), workshop)
+    (document,) = (d for d in made if d.edition == "participant")
+    file = project.root / "fiche.pdf"
+    file.write_bytes(lay_out(document, project.settings))
+    with closing(Sheets(file)) as opened:
+        counted = [
+            (page, -text.top, text.letters.strip())
+            for page, texts in enumerate(opened.texts)
+            for text in texts
+            if re.fullmatch(r"\d\.\s*", text.letters)
+        ]
+    assert [number for *_, number in sorted(counted)] == ["1.", "2.", "3.", "4.", "1."]
