@@ -27,7 +27,7 @@ def build(config_file: Path, site_dir: Path | None) -> None:
     """Run MkDocs with our plugin, show progress, sum up."""
     started = time.monotonic()
     from ressourcerie.cli.progress import Bar
-    from ressourcerie.french import NBSP, plural
+    from ressourcerie.french import NBSP
     from ressourcerie.paper.pdf import FOLDER
     from ressourcerie.reporting import Display, render_text
 
@@ -50,11 +50,20 @@ def build(config_file: Path, site_dir: Path | None) -> None:
         colour = output.in_colour(sys.stderr)
         click.echo(render_text(warnings, Display(colour=colour)), err=True, color=colour)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    # A booklet is composed part by part, a paper to fold is made of another: the two are not alike.
-    rendered = built.work.rendered
-    composed = plural(rendered, "composition") if rendered else "rien à recomposer"
+    made = counted(built.pages, len(built.work.pdfs), built.work.rendered)
     click.echo(
-        f"{plural(built.pages, 'page')}, {len(built.work.pdfs)}{NBSP}PDF, {composed}, "
-        f"{seconds}{NBSP}s. Le site est dans {os.path.relpath(built.folder)}/ "
+        f"{made}, {seconds}{NBSP}s. Le site est dans {os.path.relpath(built.folder)}/ "
         f"(« make serve » l’affiche), les PDF dans {os.path.relpath(built.folder / FOLDER)}/."
     )
+
+
+def counted(pages: int, papers: int, compositions: int) -> str:
+    """What a build has made.
+
+    Compositions are not papers: a booklet is composed part by part, a paper to fold is made of
+    another.
+    """
+    from ressourcerie.french import NBSP, plural
+
+    composed = plural(compositions, "composition") if compositions else "rien à recomposer"
+    return f"{plural(pages, 'page')}, {papers}{NBSP}PDF, {composed}"
