@@ -96,8 +96,8 @@ def _of_one_piece(
     made = yield from laid_out(document, cache, press.settings)
     if document.edition != PARTICIPANT.name or not made:
         return made
-    title = press.library.by_path[document.owner].titre
-    return [*made, *(yield from imposed(made[0], title, forms, press, cache))]
+    # Without a title, sheets of as many pages have the same instructions: they are made once.
+    return [*made, *(yield from imposed(made[0], "", forms, press, cache))]
 
 
 def works(press: Press) -> Works:
