@@ -291,9 +291,9 @@ def test_says_its_licence_and_its_source(sheets: Sheets, owner: Resource) -> Non
     name, address = data.LICENCES[owner.licence]
     assert owner.licence in sheets.whole
     assert squeezed(name) in sheets.whole
-    assert squeezed(f"Page d’origine, toujours à jour : La Ressourcerie, page {owner.url}") in (
-        sheets.whole
-    )
+    # A long address is cut at a hyphen, which is then not read as one.
+    origin = squeezed(f"Page d’origine, toujours à jour : La Ressourcerie, page {owner.url}")
+    assert origin.replace("-", "") in sheets.whole.replace("-", "")
     assert address in {str(link.A.URI) for link in sheets.links if "/A" in link}
     assert squeezed(f"Texte : {', '.join(owner.auteurs)}") in sheets.whole
 
@@ -310,7 +310,9 @@ def test_steps_of_a_workshop_add_up(slug: str, real_library: Library) -> None:
     steps = workshop.steps
     assert all(step.minutes for step in steps)
     assert sum(step.minutes or 0 for step in steps) == workshop.duree
-    for word in ("Accueil", "Pause", "Évaluation", "Clôture"):
+    # A break is due after 90 minutes: a shorter session may do without.
+    pause = ("Pause",) if workshop.duree > 90 else ()
+    for word in ("Accueil", *pause, "Évaluation", "Clôture"):
         assert any(step.title.startswith(word) for step in steps), word
     assert steps[0].title.startswith("Accueil")
     assert steps[-1].title.startswith("Clôture")
@@ -354,5 +356,7 @@ def test_terms_of_a_sheet_lead_to_its_lexicon(
 ) -> None:
     view = "" if edition(name) == "animateur" else "participant/"
     page = (real_site / owner.url / view / "index.html").read_text("utf-8")
+    # The cards are a paper of their own.
+    page = re.sub(r'<h2 id="cartes-a-decouper".*?(?=<h2 )', "", page, flags=re.DOTALL)
     linked = {str(link.Dest) for link in sheets.links if "/Dest" in link}
     assert {f"lexique-{slug}" for slug in LINKED.findall(page)} <= linked
