@@ -53,7 +53,7 @@ BOOK = of_book("couverture", "debut", GLOSSARY, GUIDE, "fin", "dos")
 CARDS, POSTER, PROGRAMME = "glossaire-cartes.pdf", "affiche-themes.pdf", "voyage-programme.pdf"
 TO_FOLD = {
     "notes.pdf",
-    "mode-d-emploi-A3-essai-participant.pdf",
+    "mode-d-emploi-A3-2.pdf",
     "mode-d-emploi-A3-carnet-livret.pdf",
     "mode-d-emploi-A4-carnet-livret.pdf",
 }
@@ -133,7 +133,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "workshop": (replace(WORKSHOP, "On ouvre une page", "On ouvre deux pages"), BODIES),
     "title of a workshop": (
         replace(WORKSHOP, "Essayer : ", "Réessayer : "),
-        OF_WORKSHOP | {"mode-d-emploi-A3-essai-participant.pdf", PROGRAMME},
+        OF_WORKSHOP | {PROGRAMME},
     ),
     "facilitator’s note": (
         replace(WORKSHOP, "Secretanimateur", "Autresecret"),

@@ -84,7 +84,7 @@ def imposed(
     guides = [
         guide_document(
             press,
-            name=f"mode-d-emploi-{form.sheet}-{source.name if title else source.pages}",
+            name=f"mode-d-emploi-{form.sheet}-{source.name if title else f'{source.pages}.pdf'}",
             title=title,
             pages=source.pages,
             sheet=form.sheet,
