@@ -20,11 +20,10 @@ from ressourcerie.prose import (
     body_prose,
     own_prose,
     own_words,
-    places,
     prose,
     sentences,
 )
-from ressourcerie.source import parse
+from ressourcerie.source import parse, places
 
 MASKS = {OPAQUE, MARK, CELL, HEADING}
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)

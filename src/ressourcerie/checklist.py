@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ressourcerie.fields import Model, Names, Slug, Slugs, Text
-from ressourcerie.model import Reference, Resource
+from ressourcerie.model import Resource
+from ressourcerie.parts import Reference
 
 
 class Cited(Reference):

@@ -136,3 +136,28 @@ Slugs = Annotated[tuple[Slug, ...], Field(strict=False)]
 # Pages lie in folders: « animer/posture ».
 PageName = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$")]
 PageNames = Annotated[tuple[PageName, ...], Field(strict=False)]
+
+# What a booklet may hold.
+Content = Literal["glossaire", "definitions", "guide", "ateliers", "exercices", "carnet", "pages"]
+# The pages that list resources under their text.
+Layout = Literal[
+    "accueil",
+    "glossaire",
+    "carte",
+    "ateliers",
+    "criteres",
+    "selection",
+    "guide",
+    "parcours",
+    "imprimer",
+    "telechargements",
+    "recherche",
+    "hors_connexion",
+    "couverture",
+    "grille",
+    "lisibilite",
+    "nouveautes",
+    "positionnement",
+    "questionnaire",
+    "depouillement",
+]

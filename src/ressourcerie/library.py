@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from ressourcerie.assessment import Assessment
 from ressourcerie.checklist import Checklist
+from ressourcerie.fields import Content
 from ressourcerie.model import (
     Booklet,
     Chapter,
-    Content,
     Page,
     Path,
     Resource,

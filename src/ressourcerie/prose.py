@@ -7,13 +7,11 @@ Rules about words and signs read this: they can touch neither code, nor an addre
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ressourcerie.diagnostics import Place
 from ressourcerie.masks import OPAQUE, blot, opaque, opaque_inline
 from ressourcerie.source import Source
 
@@ -27,7 +25,6 @@ __all__ = [
     "body_sentences",
     "own_prose",
     "own_words",
-    "places",
     "prose",
     "sentences",
     "source_sentences",
@@ -255,7 +252,7 @@ def _unquoted(text: str) -> str:
     return text
 
 
-# Sentences and places.
+# Sentences.
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -293,16 +290,3 @@ def _is_abbreviated(text: str, end: int) -> bool:
     return any(
         match.end() == end for match in _ABBREVIATION.finditer(text, max(0, end - 6), end + 9)
     )
-
-
-def places(source: Source) -> Callable[[int], Place]:
-    """What turns an offset of a source into a place, fast however many are asked."""
-    ends: list[int] = []
-
-    def place(offset: int) -> Place:
-        if not ends:
-            ends.extend(match.start() for match in re.finditer(r"\n|\Z", source.text))
-        line = bisect_left(ends, offset)
-        return Place(source.path, line + 1, offset - (ends[line - 1] if line else -1))
-
-    return place

@@ -7,9 +7,10 @@ from typing import Final
 
 from ressourcerie.data import vocabulary
 from ressourcerie.diagnostics import Diagnostic, Family, rule
+from ressourcerie.fields import Content
 from ressourcerie.library import Library
 from ressourcerie.load import CONTENT, GLOSSARY, GUIDE, PATHS, WORKSHOPS
-from ressourcerie.model import Booklet, Chapter, Content, Resource, Term, Workshop
+from ressourcerie.model import Booklet, Chapter, Resource, Term, Workshop
 from ressourcerie.settings import Settings
 
 EMPTY = rule(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ressourcerie.diagnostics import Diagnostic, Edit, Family, Rule, Severity, rule
-from ressourcerie.prose import CELL, HEADING, MARK, places
-from ressourcerie.source import Source
+from ressourcerie.prose import CELL, HEADING, MARK
+from ressourcerie.source import Source, places
 
 # Every space an author can type between two words of a line.
 SPACE: Final = "[ \u00a0\u202f]"

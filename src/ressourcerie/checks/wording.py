@@ -21,9 +21,9 @@ from ressourcerie.checks.faults import begins_sentence, language_rule
 from ressourcerie.diagnostics import Diagnostic, Rule
 from ressourcerie.french import fold
 from ressourcerie.model import Resource, Term
-from ressourcerie.prose import Sentence, own_words, places, sentences, source_sentences
+from ressourcerie.prose import Sentence, own_words, sentences, source_sentences
 from ressourcerie.settings import Settings
-from ressourcerie.source import Source
+from ressourcerie.source import Source, places
 
 HURTFUL_WORD = language_rule(
     "mot-blessant",

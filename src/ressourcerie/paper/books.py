@@ -6,25 +6,20 @@ hundred terms costs a few pages. What names pages (contents, index) comes last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
-from ressourcerie import french
 from ressourcerie.links import BOOK
 from ressourcerie.memory import as_text
-from ressourcerie.model import Booklet, Chapter, Content, Page, Reference, Resource, Term
+from ressourcerie.model import Booklet, Resource, Term
 from ressourcerie.outline import SCHEDULE
 from ressourcerie.paper.document import A5, Document
+from ressourcerie.paper.entries import DEFINITIONS, Entry, grouped, word_index, works_cited
 from ressourcerie.paper.press import Press, markup
 from ressourcerie.views import View, exercises, has_answers
 
 STYLES: Final = ("base.css", "a5.css")
-# Where the definitions of a book begin: its contents announce their letters, not each word.
-DEFINITIONS: Final = "definitions"
-# A part of the glossary ends with a letter once it has as many terms, and anyway at twice as many.
-_TERMS_A_PART: Final = 6
 ROUTINE: Final = frozenset({"Routine à la maison"})
 
 
@@ -55,30 +50,6 @@ class Book:
     back_cover: Document
     front: Callable[[Outline], Document]
     back: Callable[[Outline], Document | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A resource in a book: what is shown of it, and its id there."""
-
-    content: Content
-    resource: Resource
-
-    @property
-    def anchor(self) -> str:
-        """Its id in the book."""
-        return f"{self.content}-{self.resource.slug.replace('/', '-')}"
-
-    @property
-    def announced(self) -> str:
-        """The id that the contents give for it."""
-        return DEFINITIONS if self.content == DEFINITIONS else self.anchor
-
-    @property
-    def letter(self) -> str:
-        """The one a dictionary has it under."""
-        letter = french.sort_key(self.resource.titre)[:1].upper()
-        return letter if letter.isalpha() else "0-9"
 
 
 def book(press: Press, booklet: Booklet) -> Book:
@@ -115,7 +86,7 @@ class _Composer:
 
     def parts(self) -> Iterator[Document]:
         """The body of the book."""
-        for number, entries in enumerate(_grouped(self._entries), start=1):
+        for number, entries in enumerate(grouped(self._entries), start=1):
             yield self._document(
                 f"{self._booklet.slug}-{number}",
                 "livret-partie.html",
@@ -150,8 +121,8 @@ class _Composer:
             for name, there in {
                 "reponses": self._answered,
                 "lexique": self._cited(outline),
-                "index": _index(self._entries),
-                "sources": _sources(self._entries),
+                "index": word_index(self._entries),
+                "sources": works_cited(self._entries),
             }.items()
             if there
         ]
@@ -170,7 +141,7 @@ class _Composer:
     def back(self, outline: Outline) -> Document | None:
         """Lexicon, index and sources; None when there is nothing to list."""
         cited = self._cited(outline)
-        index, works = _index(self._entries), _sources(self._entries)
+        index, works = word_index(self._entries), works_cited(self._entries)
         if not (cited or index or works):
             return None
         return self._document(
@@ -256,54 +227,3 @@ class _Composer:
         more = {"level": 2, "inner": f"{BOOK}:", **more}
         place = self._press.place(resource, self._anchors, **more)
         return markup(place.render(self._press.settings.markdown, view, text).html)
-
-
-def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Parts: a chapter, a page, a workshop, some letters of the glossary, or all definitions."""
-    for content, same in groupby(entries, key=lambda e: e.content):
-        if content == DEFINITIONS:
-            yield list(same)
-            continue
-        if content != "glossaire":
-            yield from ([entry] for entry in same)
-            continue
-        part: list[Entry] = []
-        for _, of_letter in groupby(same, key=lambda e: e.letter):
-            for entry in of_letter:
-                if len(part) == 2 * _TERMS_A_PART:
-                    yield part
-                    part = []
-                part.append(entry)
-            if len(part) >= _TERMS_A_PART:
-                yield part
-                part = []
-        if part:
-            yield part
-
-
-def _sources(entries: Iterable[Entry]) -> list[Reference]:
-    """The works cited by chapters and pages; a glossary entry carries its own.
-
-    A work has one line, wherever it is cited from: what it is cited for is then left to the texts.
-    """
-    works: dict[tuple[str, str | int, str], Reference] = {}
-    for entry in entries:
-        if isinstance(entry.resource, Chapter | Page):
-            for work in entry.resource.sources:
-                key = (work.auteurs, work.annee, work.titre)
-                known = works.setdefault(key, work)
-                if known.precision != work.precision:
-                    works[key] = known.model_copy(update={"precision": None})
-    return list(works.values())
-
-
-def _index(entries: Iterable[Entry]) -> list[tuple[str, str]]:
-    """Every form of every term: the word, and the id of its entry."""
-    rows: dict[tuple[str, str], tuple[str, str]] = {}
-    for e in entries:
-        if isinstance(e.resource, Term):
-            term = e.resource
-            for form in (*term.forms, *((term.anglais,) if term.anglais else ())):
-                # « Civic tech » and its English « civic tech » are one line of an index.
-                rows.setdefault((french.sort_key(form), term.slug), (form, e.anchor))
-    return sorted(rows.values(), key=lambda row: french.sort_key(row[0]))

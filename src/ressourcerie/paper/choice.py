@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from ressourcerie.diagnostics import Diagnostic
+from ressourcerie.fields import Content
 from ressourcerie.library import Library
 from ressourcerie.load import CONTENT, GLOSSARY, GUIDE, PATHS, WORKSHOPS
-from ressourcerie.model import Booklet, Content, Page
+from ressourcerie.model import Booklet, Page
 from ressourcerie.model import Path as LearningPath
 from ressourcerie.paper.cache import PdfCache
 from ressourcerie.paper.documents import Works

@@ -8,7 +8,8 @@ from typing import Final
 
 from ressourcerie import data
 from ressourcerie.library import Library
-from ressourcerie.model import GroupSize, Path, Workshop
+from ressourcerie.model import Path, Workshop
+from ressourcerie.parts import GroupSize
 from ressourcerie.site import session
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.session import Competence, Linked, competence, prints, workshops_of

@@ -7,7 +7,8 @@ from typing import Any, Final
 from ressourcerie import french
 from ressourcerie.data import vocabulary
 from ressourcerie.library import Library
-from ressourcerie.model import Printout, Workshop
+from ressourcerie.model import Workshop
+from ressourcerie.parts import Printout
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.plan import Site
 from ressourcerie.templating import paper

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from ressourcerie import data
 from ressourcerie.library import Library
-from ressourcerie.model import Path, Printout, Resource, Workshop
+from ressourcerie.model import Path, Resource, Workshop
 from ressourcerie.outline import SCHEDULE
+from ressourcerie.parts import Printout
 from ressourcerie.site.catalogue import Catalogue
 from ressourcerie.site.quantities import Piece, pieces
 from ressourcerie.templating import paper
