@@ -404,6 +404,13 @@ def test_tables_name_their_columns_and_can_scroll() -> None:
     assert [a["scope"] for a in shown.every("th")] == ["col", "col"]
 
 
+def test_first_column_without_a_title_names_the_rows() -> None:
+    """WCAG 1.3.1: a screen reader says « Prix, La livraison », and no header is empty."""
+    html = rendered("| | Prix |\n| --- | --- |\n| La livraison | |\n").html
+    assert '<td></td>\n<th scope="col">Prix</th>' in html
+    assert '<th scope="row">La livraison</th>\n<td></td>' in html
+
+
 def test_text_after_a_table_is_not_lost() -> None:
     assert page("| a |\n|---|\n| b |\n\nAprès.").text.split() == ["a", "b", "Après."]
 

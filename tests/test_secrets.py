@@ -80,13 +80,13 @@ Préparez kanariavant.
 
 Chacun raconte kanarietape.
 
+### Essayer — 30 min
+
 !!! participant "Ce que vous faites"
     Ouvrez la page montreetape.
 
     !!! animateur "Entre nous"
         Cachez kanariemboite.
-
-### Essayer — 30 min
 
 ??? corrige
     Il fallait kanaricorrige.

@@ -62,7 +62,7 @@ def _cells(table: Element) -> Iterator[tuple[Element, str]]:
     for row in table.iter("tr"):
         cells = list(row)
         words = [_words(cell) for cell in cells]
-        if all(cell.tag == "th" for cell in cells):
+        if any(cell.get("scope") == "col" for cell in cells):
             heads = words
             continue
         for column, cell in enumerate(cells):

@@ -29,6 +29,7 @@ from ressourcerie.shapes import (
     is_title,
     shape_block,
     shape_copies,
+    shape_headers,
     shape_list,
     shape_room,
     shape_step,
@@ -267,9 +268,8 @@ class _Polish(Treeprocessor):
                 _point(element, "src", self._to.image)
                 if not self._to.paper:
                     element.set("loading", "lazy")
-            case "th":
-                element.set("scope", "col")
             case "table":
+                shape_headers(element)
                 wrap_table(parent, element)
             case "h3":
                 shape_step(element)

@@ -60,6 +60,23 @@ def is_title(element: Element) -> bool:
     return "admonition-title" in element.get("class", "")
 
 
+def shape_headers(table: Element) -> None:
+    """Say what each header is of (WCAG 1.3.1).
+
+    A first column without a title holds the titles of the rows; the corner is then no header.
+    """
+    titles = list(table.iter("th"))
+    for title in titles:
+        title.set("scope", "col")
+    if titles and not len(titles[0]) and not (titles[0].text or "").strip():
+        corner, firsts = titles[0], [row[0] for row in table.iter("tr") if len(row)]
+        for first in firsts:
+            first.tag = "th"
+            first.set("scope", "row")
+        corner.tag = "td"
+        del corner.attrib["scope"]
+
+
 def wrap_table(parent: Element, table: Element) -> None:
     """Put a table in a box, which may scroll on a narrow screen, and says if it is wide."""
     width = _least_width(table)
