@@ -112,7 +112,8 @@ ALL_PDFS = {
 PIECES = {
     *(f"{book}-{part}" for book in ("carnet", "mots") for part in ("couverture", "debut", "1")),
     *("carnet-fin", "carnet-dos", "mots-fin", "mots-dos", "notes.pdf"),
-    *(f"mode-d-emploi-A3-{name}-participant.pdf" for name in ("essai", "autre")),
+    # The sheets of participants that take as many pages are folded alike.
+    "mode-d-emploi-A3-2.pdf",
     *(f"mode-d-emploi-{s}-{book}-livret.pdf" for s in ("A3", "A4") for book in ("carnet", "mots")),
 }
 

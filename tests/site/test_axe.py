@@ -94,7 +94,7 @@ def find_nothing(page: Page) -> None:
 
 
 def choose_a_series(page: Page) -> None:
-    page.get_by_role("button", name="Partir du parcours").click()
+    page.get_by_role("button", name="Partir du parcours").first.click()
     page.get_by_role("button", name="Retirer").first.click()
     expect(page.get_by_role("heading", name="Imprimer le programme")).to_be_visible()
 

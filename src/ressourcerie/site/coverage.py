@@ -34,7 +34,7 @@ class Row:
 
     @cached_property
     def workshops(self) -> tuple[Workshop, ...]:
-        """Every workshop of the row, once, in the order of the library."""
+        """Every workshop of the row, once, in the order of the columns."""
         return tuple({w.slug: w for cell in self.cells for w in cell}.values())
 
 

@@ -84,7 +84,9 @@
   var found = site.addresses.map(function (row) {
     var last = words(telling(row[0]).pop() || "");
     var own = words(row[0]).concat(words(row[1]));
-    var score = 0.45 * near(name, own) + 0.35 * alike(name.join(""), last.join("")) + 0.2 * near(all, own);
+    // A paper is named after its page: « se-proteger-econome.pdf ».
+    var ofPage = last.length && (name.join("-") + "-").indexOf(last.join("-") + "-") === 0;
+    var score = (ofPage ? 0.2 : 0) + 0.45 * near(name, own) + 0.35 * alike(name.join(""), last.join("")) + 0.2 * near(all, own);
     return { score: fold(row[0]) === fold(asked) ? 2 : score, title: row[1], url: row[2] || row[0] };
   });
   var seen = {};
