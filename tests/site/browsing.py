@@ -140,9 +140,11 @@ FOCUS = """() => {
     const e = document.activeElement;
     if (!e || e === document.body || e === document.documentElement) return null;
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    // Of a link that goes on on the next line, its first line: the middle may be other words.
+    const line = e.getClientRects()[0] || box;
     const middle = document.elementFromPoint(
-        Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1),
-        Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1));
+        Math.min(Math.max(line.left + line.width / 2, 1), innerWidth - 1),
+        Math.min(Math.max(line.top + line.height / 2, 1), innerHeight - 1));
     if (!e.dataset.walk) e.dataset.walk = String(window.walked = (window.walked || 0) + 1);
     return {
         what: e.outerHTML.slice(0, 160), walk: e.dataset.walk, looks: looks(e),
@@ -160,18 +162,20 @@ REST = """() => {
 }"""
 
 
-def walk(page: Page, limit: int = 400) -> list[dict[str, Any]]:
+def walk(page: Page, limit: int = 2000) -> list[dict[str, Any]]:
     """Every stop of the Tab key, until it comes back or leaves the page.
 
     A stop is `shown` when a ring or a shadow is there that goes away with the focus.
     """
     stops: list[dict[str, Any]] = []
+    met: set[str] = set()
     for _ in range(limit):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUS)
-        if stop is None or stop["walk"] in {s["walk"] for s in stops}:
+        if stop is None or stop["walk"] in met:
             break
         stops.append(stop)
+        met.add(stop["walk"])
     else:
         raise AssertionError(f"no end to the walk: {stops[-1]}")
     rest = page.evaluate(REST)
