@@ -26,6 +26,7 @@ _FRAME_PAGES = (
     "couverture",
     "hors-connexion",
     "licence",
+    "lisibilite",
     "mentions-legales",
     "nouveautes",
 )
