@@ -367,5 +367,5 @@ def test_facilitators_words_are_in_no_file_of_the_search(real_site: Path) -> Non
         for name in ("heads", "texts")
     )
     assert "Embarquer" in texts
-    for heading in ("Points de vigilance", "Avant la séance", "Adaptations", "Réponses possibles"):
+    for heading in ("Points de vigilance", "Adaptations", "Réponses possibles"):
         assert f'"{heading}"' not in texts
