@@ -54,7 +54,7 @@ def _is_lonely(paper: Paper, index: int) -> bool:
     heading = paper.text[index]
     lines: set[int] = set()
     overleaf = False
-    lowest = heading
+    lowest, next_line = heading, 0.0
     for block in paper.text[index + 1 :]:
         if 0 < block.node.level <= heading.node.level:
             break
@@ -66,18 +66,30 @@ def _is_lonely(paper: Paper, index: int) -> bool:
         if not block.node.level:
             lines |= {round(line.baseline) for line in block.lines}
             lowest = block
+            next_line = next_line or block.box.top
     if len(lines) >= _FEWEST or (lines and not overleaf):
         return False
     # Lines to write on, or an empty frame; just under a line of text, a border would be one.
-    below = lowest.box.bottom - heading.box.height * (1.5 if lines else 1)
-    drawn = {
-        round(shape.box.bottom)
-        for shape in paper.ornaments[heading.page]
-        if shape.box.top < lowest.box.bottom + 1
-        and shape.box.bottom < below
+    return not (
+        _room_to_write(paper, heading, heading, 1, next_line)
+        or _room_to_write(paper, heading, lowest, 1.5 if lines else 1, 0.0)
+    )
+
+
+def _room_to_write(
+    paper: Paper, heading: Block, above: Block, distance: float, until: float
+) -> bool:
+    """Whether something is drawn below a block, down to a height of the page.
+
+    `distance` from the block is in heights of the heading.
+    """
+    below = above.box.bottom - heading.box.height * distance
+    return any(
+        shape.box.top < above.box.bottom + 1
+        and until < shape.box.bottom < below
         and shape.box.meets(heading.box)[0] > 0
-    }
-    return not drawn
+        for shape in paper.ornaments[heading.page]
+    )
 
 
 def almost_empty(paper: Paper) -> Iterator[Finding]:

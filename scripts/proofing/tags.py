@@ -95,11 +95,13 @@ def _tables(paper: Paper, top: Node) -> Iterator[Finding]:
             continue
         cells = [cell for cell in node.walk() if cell.within("Table") is node]
         headers = [cell for cell in cells if cell.kind == "TH"]
+        # The corner between the titles of rows and those of columns is of neither.
+        told_of = [c for c in cells if c.kind == "TD" and not c.within("THead")]
         page, text = (first[node].page, first[node].letters) if node in first else (0, "")
         if not headers:
             yield Finding(page, f"le tableau {quoted(text)} n’a pas d’en-tête")
         elif not all(_attribute(cell, "/Scope") for cell in headers) and any(
-            not _attribute(cell, "/Headers") for cell in cells if cell.kind == "TD"
+            not _attribute(cell, "/Headers") for cell in told_of
         ):
             told = f"dans le tableau {quoted(text)}, des cases ne sont reliées à aucun en-tête"
             yield Finding(page, told)

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from ressourcerie import atomic
 from ressourcerie.links import PROJECT
 from ressourcerie.memory import Memory
-from ressourcerie.paper.document import Document
+from ressourcerie.paper.document import TIGHT, Document
 from ressourcerie.paper.worker import Result
 from ressourcerie.settings import Settings
 
@@ -71,7 +71,7 @@ class PdfCache:
         html, named = self._composition(document)
         digest = hashlib.sha256(f"{_engine()} {document.fillable} {html}".encode())
         root = self._settings.root
-        for name in document.stylesheets:
+        for name in (*document.stylesheets, TIGHT):
             digest.update(self._hash_of_style(name).encode())
         for path in named:
             digest.update(f"{path} {self._hash_of(root / path)}".encode())
@@ -80,7 +80,7 @@ class PdfCache:
     def files(self, document: Document) -> set[str]:
         """The styles, images and fonts a document is made with, by their path in the project."""
         root, theme = self._settings.root, self._settings.print_theme
-        styles = [theme / name for name in document.stylesheets]
+        styles = [theme / name for name in (*document.stylesheets, TIGHT)]
         named = (_named(style.read_text("utf-8")) for style in styles)
         used = {style.relative_to(root).as_posix() for style in styles}
         return used.union(self._composition(document)[1], *named)

@@ -11,6 +11,8 @@ A3: Final = "A3"
 A4: Final = "A4"
 A5: Final = "A5"
 SCREEN: Final = "écran"
+# Added to the styles of a document when that spares it a page of a few lines.
+TIGHT: Final = "tight.css"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from ressourcerie.paper.cache import Known, PdfCache
-from ressourcerie.paper.document import Document
+from ressourcerie.paper.document import TIGHT, Document
 from ressourcerie.paper.pdf import Pdf
 from ressourcerie.paper.typesetting import Typesetting
 from ressourcerie.paper.worker import Job
@@ -55,6 +55,7 @@ def typeset(document: Document, cache: PdfCache, settings: Settings) -> Order:
             document.html,
             styles,
             settings.root,
+            tight=settings.print_theme / TIGHT,
             fillable=document.fillable,
             part=document.part,
             weighed=document.weighed,

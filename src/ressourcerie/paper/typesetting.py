@@ -23,13 +23,14 @@ class Typesetting:
     """A document to lay out. Nothing in it depends on where the project lies but `root`.
 
     `part` for what will be bound with other parts, and is not offered by itself; `weighed` when
-    its ink is to be measured.
+    its ink is to be measured. The style `tight` is added when that spares a page of a few lines.
     """
 
     name: str
     html: str
     stylesheets: tuple[Path, ...]
     root: Path
+    tight: Path | None = None
     fillable: bool = False
     part: bool = False
     weighed: bool = False
@@ -40,6 +41,7 @@ class Typesetting:
         import weasyprint
 
         from ressourcerie.paper import layout, preview
+        from ressourcerie.paper.copyfit import has_a_meagre_page
         from ressourcerie.paper.counting import COUNT, write_sheets
         from ressourcerie.paper.fetch import ProjectFetcher
         from ressourcerie.paper.leaders import DOTS, join_dots
@@ -54,6 +56,10 @@ class Typesetting:
         named = _words(html.etree_element)
         options = {"pdf_variant": "pdf/ua-1", "pdf_forms": self.fillable}
         document = html.render(font_config=WARM.fonts, stylesheets=styles, **options)
+        if self.tight and has_a_meagre_page(document):
+            tight = [*styles, _style(self.tight, fetcher)]
+            closer = html.render(font_config=WARM.fonts, stylesheets=tight, **options)
+            document = closer if len(closer.pages) < len(document.pages) else document
         if f'class="{COUNT}"' in self.html:
             write_sheets(document)
         # Before it is written: a part keeps a hold on the places where binding will write.
