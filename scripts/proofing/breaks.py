@@ -107,6 +107,9 @@ def almost_empty(paper: Paper) -> Iterator[Finding]:
         # Lines to write on, or frames: a question, a sheet of notes, or of cards to cut out.
         if len(wide) > 3 or (wide and (tall or lines)):
             continue
+        # « Verso laissé blanc. » is said to whom wonders.
+        if not blocks and any("laissé blanc" in run.letters for run in page.runs):
+            continue
         told = f"la page n’a {_few(lines)}" if blocks else "la page est vide"
         yield Finding(page.number, told, Check.EMPTY)
 

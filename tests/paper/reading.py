@@ -19,6 +19,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f\u00ad]+", "", text)
 
 
+def unhyphenated(text: str) -> str:
+    """Without any hyphen either: one at the end of a line is read as none, or as a control."""
+    return re.sub("[-\x02]", "", text)
+
+
 class Sheets:
     """A PDF opened for reading."""
 

@@ -11,7 +11,7 @@ import page as page_validation
 import pikepdf
 import pytest
 from proofing.glyphs import missing
-from reading import Sheets, squeezed
+from reading import Sheets, squeezed, unhyphenated
 from stock import (
     BOOKLETS,
     EXPLAINED,
@@ -291,9 +291,8 @@ def test_says_its_licence_and_its_source(sheets: Sheets, owner: Resource) -> Non
     name, address = data.LICENCES[owner.licence]
     assert owner.licence in sheets.whole
     assert squeezed(name) in sheets.whole
-    # A long address is cut at a hyphen, which is then not read as one.
     origin = squeezed(f"Page d’origine, toujours à jour : La Ressourcerie, page {owner.url}")
-    assert origin.replace("-", "") in re.sub("[-\x02]", "", sheets.whole)
+    assert unhyphenated(origin) in unhyphenated(sheets.whole)
     assert address in {str(link.A.URI) for link in sheets.links if "/A" in link}
     assert squeezed(f"Texte : {', '.join(owner.auteurs)}") in sheets.whole
 
@@ -340,13 +339,12 @@ def test_lexicon_explains_every_term_the_sheet_uses(
     if not view:
         used |= set(owner.glossaire)
         assert used
-    lexicon = sheets.whole.partition("LexiqueLesmotsdecedocument")[2].replace("-", "")
+    lexicon = unhyphenated(sheets.whole.partition("LexiqueLesmotsdecedocument")[2])
     for slug in used:
         term = real_library.term(slug)
         assert term is not None
-        # A hyphen at the end of a line is not read as one.
-        assert squeezed(term.titre).replace("-", "") in lexicon
-        assert squeezed(term.glose).replace("-", "") in lexicon
+        assert unhyphenated(squeezed(term.titre)) in lexicon
+        assert unhyphenated(squeezed(term.glose)) in lexicon
     destinations = set(_destinations(sheets.pdf))
     assert {t.slug for t in real_library.terms if f"lexique-{t.slug}" in destinations} == used
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -55,11 +55,11 @@ class Markup:
         assert len(found) == 1, f"{len(found)} <{name}> in {self.path}"
         return found[0]
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return [tag.attributes["id"] for tag in self.tags if "id" in tag.attributes]
 
-    @property
+    @cached_property
     def addresses(self) -> list[str]:
         """Everything the page links to or loads, as written."""
         found = []
@@ -131,13 +131,16 @@ def is_signpost(path: Path) -> bool:
 
 
 class Site:
-    """A folder of pages that link to each other. `base` is the path of its public address."""
+    """A folder of pages that link to each other, which does not change.
+
+    `base` is the path of its public address.
+    """
 
     def __init__(self, folder: Path, base: str = "/") -> None:
         self.folder = folder
         self._base = base
 
-    @property
+    @cached_property
     def pages(self) -> dict[str, Path]:
         """Address from the root → file, but for signposts."""
         return {k: v for k, v in self._found.items() if not is_signpost(v)}

@@ -292,14 +292,15 @@ def test_sitemap_and_search_lead_to_pages(tiny_site: Site) -> None:
 
 
 def test_downloads_are_offered_where_they_belong(site: Site) -> None:
-    pdfs = {p.relative_to(site.folder).as_posix() for p in site.folder.rglob("*.pdf")}
-    assert pdfs
-    for pdf in pdfs:
-        name = pdf.rpartition("/")[2]
-        offering = [a for a, p in site.pages.items() if any(name in x for x in read(p).addresses)]
-        assert {"telechargements/", "imprimer/"} <= set(offering), pdf
+    offering: dict[str, set[str]] = {p.name: set() for p in site.folder.rglob("*.pdf")}
+    assert offering
+    for address, path in site.pages.items():
+        for name in {x.partition("#")[0].rpartition("/")[2] for x in read(path).addresses}:
+            offering.get(name, set()).add(address)
+    for name, pages in offering.items():
+        assert {"telechargements/", "imprimer/"} <= pages, name
         # And the page it is made from, not only those that list everything.
-        assert set(offering) - {"", "telechargements/", "imprimer/"}, pdf
+        assert pages - {"", "telechargements/", "imprimer/"}, name
 
 
 def test_participant_page_offers_no_facilitator_paper(site: Site) -> None:
