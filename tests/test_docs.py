@@ -217,7 +217,8 @@ FLOORS: list[set[str]] = [
     {"diagnostics", "french", "data", "atomic"},
     {"front_matter", "source", "outline", "prose", "masks", "views", "fields", "shapes"}
     | {"inflection", "homographs", "comments", "reporting", "sarif", "mkdocs_yml", "terrain"}
-    | {"templating", "memory", "fixing", "verbatim", "forms", "conversion", "ease"},
+    | {"templating", "memory", "fixing", "verbatim", "forms", "conversion", "ease"}
+    | {"parts"},
     {"model", "library", "terms", "timeline", "links", "markdown", "messages", "settings", "load"}
     | {"scaffold", "schemas", "policy", "silences", "survey", "questionnaire", "assessment"}
     | {"synonyms", "checklist"},
