@@ -88,6 +88,10 @@ def part(real: Project) -> Project:
     for workshop in (root / "ateliers").iterdir():
         if workshop.name not in {"embarquer", "se-proteger", "se-relier", "creer"}:
             shutil.rmtree(workshop)
+    for folder in ("metier", "animer", "grilles"):
+        shutil.rmtree(root / "content" / folder)
+    for long in ("regles.md", "guide/decouvrir.md", "guide/creer-et-participer.md"):
+        (root / "content" / long).unlink()
     for entry in sorted((root / "glossary").iterdir())[::2]:
         if entry.stem not in {"civic-tech", "living-lab", "tiers-lieux"}:
             entry.unlink()
