@@ -1,4 +1,4 @@
-"""The queries the search is judged by: what people type, and the pages that answer."""
+"""The queries the search is judged by: what people type, how it is asked, the pages that answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,22 @@ import yaml
 FOLDER = Path(__file__).parent / "search"
 # One file to tune by, and one kept apart to judge by.
 TUNED, HELD = FOLDER / "requetes.yml", FOLDER / "requetes-reserve.yml"
+# A function, not an expression: the policy of the pages refuses to evaluate texts.
+READY = """() => window.ressourcerie.search && window.ressourcerie.search.state === 'whole'
+    && !!window.ressourcerie.searchShow"""
+# All at once: a page per query would cost minutes. The order is that of the box under the field.
+ANSWERS = """async queries => {
+    const site = window.ressourcerie, found = [];
+    for (const query of queries) found.push(await new Promise(done => {
+        site.search(query, 60, answer => {
+            const urls = answer.definition ? [answer.definition.url] : [];
+            for (const group of site.searchShow.grouped(answer, 3))
+                for (const result of group.results) urls.push(result.url.split('#')[0]);
+            done(urls);
+        });
+    }));
+    return found;
+}"""
 
 
 @dataclass(frozen=True)

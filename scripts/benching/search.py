@@ -26,23 +26,9 @@ from ressourcerie.site.search.written import scripts
 HERE = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(HERE / "tests"))
 
-from queries import HELD, TUNED, Query, read_queries, share  # noqa: E402 - they live with the tests
+from queries import ANSWERS, HELD, READY, TUNED, Query, read_queries, share  # noqa: E402 - they live with the tests
 
 Ask = Callable[[Sequence[str]], list[list[str]]]
-READY = """() => window.ressourcerie.search && window.ressourcerie.search.state === 'whole'
-    && !!window.ressourcerie.searchShow"""
-ANSWERS = """async queries => {
-    const site = window.ressourcerie, found = [];
-    for (const query of queries) found.push(await new Promise(done => {
-        site.search(query, 60, answer => {
-            const urls = answer.definition ? [answer.definition.url] : [];
-            for (const group of site.searchShow.grouped(answer, 3))
-                for (const result of group.results) urls.push(result.url.split('#')[0]);
-            done(urls);
-        });
-    }));
-    return found;
-}"""
 # From each key to the first result drawn, in the order of the keys.
 TYPED = """async text => {
     const input = document.querySelector('.search__input');

@@ -12,26 +12,11 @@ from browsing import CUT, NARROW, WIDE, Visit
 from markup import is_signpost
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from queries import HELD, TUNED, Query, read_queries, share
+from queries import ANSWERS, HELD, READY, TUNED, Query, read_queries, share
 
 FIELD = "combobox"
 # A function, not an expression: the policy of the pages refuses to evaluate texts.
-WHOLE = """() => window.ressourcerie.search && window.ressourcerie.search.state === 'whole'
-    && !!window.ressourcerie.searchShow"""
 ANSWERED = "() => window.ressourcerie.search.isAnswered()"
-# All at once: a page per query would cost minutes. The order is that of the box under the field.
-ANSWERS = """async queries => {
-    const site = window.ressourcerie, found = [];
-    for (const query of queries) found.push(await new Promise(done => {
-        site.search(query, 60, answer => {
-            const urls = answer.definition ? [answer.definition.url] : [];
-            for (const group of site.searchShow.grouped(answer, 3))
-                for (const result of group.results) urls.push(result.url.split('#')[0]);
-            done(urls);
-        });
-    }));
-    return found;
-}"""
 
 
 def field(page: Page) -> Locator:
@@ -41,7 +26,7 @@ def field(page: Page) -> Locator:
 def search(page: Page, words: str) -> Locator:
     """Type, wait until the whole corpus has answered, give the options."""
     field(page).focus()
-    page.wait_for_function(WHOLE)
+    page.wait_for_function(READY)
     field(page).press_sequentially(words)
     page.wait_for_function(ANSWERED)
     return page.locator("#search-list [role=option]")
@@ -58,7 +43,7 @@ def awake(address: str, browser: Browser) -> Iterator[Page]:
     visit = Visit(browser, WIDE)
     page = visit.go(address)
     field(page).focus()
-    page.wait_for_function(WHOLE)
+    page.wait_for_function(READY)
     yield page
     visit.context.close()
 
@@ -159,7 +144,7 @@ def test_nothing_is_loaded_before_the_field_is_reached(address: str, visit: Any)
     ours = [u.rpartition("/")[2] for u in opened.requests if "/recherche/" in u]
     assert ours == ["start.js"]
     field(page).focus()
-    page.wait_for_function(WHOLE)
+    page.wait_for_function(READY)
     names = {u.rpartition("/")[2] for u in opened.requests if "/recherche/" in u}
     assert {"heads.js", "texts.js", "minisearch.js"} <= names
     assert [u for u in opened.requests if not u.startswith((address, "blob:", "data:"))] == []
