@@ -43,7 +43,8 @@ SECTIONS: Final = {
 def page_context(page: SitePage, site: Site) -> dict[str, Any]:
     """The variables of one page."""
     resource, library = page.resource, site.library
-    downloads = site.papers.papers(_owners(resource, library, site.papers))
+    owners = _owners(resource, library, site.papers)
+    downloads = site.papers.papers(owners)
     entry = site.papers.by_owner.get(resource.source.path)
     previous, following = library.neighbours.get(resource.source.path, (None, None))
     context: dict[str, Any] = {
@@ -51,6 +52,12 @@ def page_context(page: SitePage, site: Site) -> dict[str, Any]:
         "section": SECTIONS.get(resource.kind, resource.slug.partition("/")[0]),
         "series_url": library.url_of("selection"),
         "shelves": shelves(downloads),
+        # Elsewhere than on its own page, a booklet is offered under its title.
+        "bound_in": {
+            b.source.path: b.titre
+            for b in library.booklets
+            if b.source.path in owners and b != resource
+        },
         "print_anchor": entry.anchor if entry else "",
         "previous": previous,
         "following": following,

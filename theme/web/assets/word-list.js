@@ -7,6 +7,7 @@
   var count = document.getElementById("filtre-mots-nombre");
   var bar = document.querySelector(".letters");
   var letters = Array.prototype.slice.call(document.querySelectorAll(".letter"));
+  var beside = document.querySelectorAll("[data-beside]");
   var links = {};
   bar.querySelectorAll("a").forEach(function (link) {
     links[decodeURIComponent(link.hash.slice(1))] = link;
@@ -46,14 +47,25 @@
       var link = links[section.querySelector("h2").id];
       link.parentElement.hidden = section.hidden;
     });
+    // What stands above the list would hide it while one types.
+    beside.forEach(function (one) { one.hidden = typed.length > 0; });
     // Said once the typing rests.
     clearTimeout(filter.timer);
     filter.timer = setTimeout(function () {
       if (!typed.length) count.textContent = "";
-      else if (!found) count.textContent = "Aucun mot ne correspond. Essayez le début d’un mot.";
+      else if (!found) lead(field.value);
       else count.textContent = found === 1 ? "1\u00a0réponse" : found + "\u00a0réponses";
     }, 250);
     mark();
+  }
+
+  // The search of the site knows mistakes and other words; the list does not.
+  function lead(words) {
+    var link = document.createElement("a");
+    link.href = window.ressourcerie.url("recherche/") + "?q=" + encodeURIComponent(words);
+    link.textContent = "Chercher sur tout le site";
+    count.textContent = "Aucun mot ne correspond. ";
+    count.appendChild(link);
   }
 
   field.addEventListener("input", filter);
