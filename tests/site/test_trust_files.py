@@ -315,7 +315,7 @@ def test_robots_are_told_nothing_without_an_address() -> None:
 
 def test_former_address_leads_to_the_new_one() -> None:
     old = ["glossaire/vieux/", "vieux.html", "mots/index.html"]
-    one = site(with_terms(term(anciennes_adresses=old)))
+    one = site(Library(terms=(term(anciennes_adresses=old),)))
     files = {url: text.decode() for url, text in moved.make(one)}
     assert files.pop(moved.LIST).splitlines() == [
         "/ressources/glossaire/vieux/ /ressources/glossaire/mot/ 301",
