@@ -360,15 +360,20 @@ def test_typing_keeps_the_words_that_match(address: str, visit: Any) -> None:
     # Without its accent; « empowerment » is another name.
     field.press_sequentially("litterat")
     expect(entries.filter(visible=True).first).to_contain_text("Littératie")
+    # On a phone too, the answers show under the field.
+    expect(entries.filter(visible=True).first).to_be_in_viewport()
     assert entries.filter(visible=True).count() < 4
     field.fill("empower")
     expect(entries.filter(visible=True)).to_have_count(1)
     expect(page.locator(".word-filter [role=status]")).to_have_text("1\u00a0réponse")
     field.fill("zzz")
     expect(page.locator(".word-filter [role=status]")).to_contain_text("Aucun mot")
+    elsewhere = page.get_by_role("link", name="Chercher sur tout le site")
+    expect(elsewhere).to_have_attribute("href", f"{address}recherche/?q=zzz")
     field.press("Escape")
     expect(field).to_have_value("")
     expect(entries.filter(visible=True)).to_have_count(whole)
+    expect(page.get_by_role("link", name="La carte des mots")).to_be_visible()
     expect(field).to_be_focused()
 
 
